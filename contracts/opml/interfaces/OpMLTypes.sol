@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @dev A question put to OpML: "what does this machine answer to this input?". Counts up from 1.
+type TaskId is uint256;
+
+/// @dev One dispute about one claim. Counts up from 1.
+type GameId is uint256;
+
+/// @notice A model as the court sees it: a program, its weights, and the size of its trace.
+/// @param textRoot Merkle root of the instructions (32-byte leaves, depth 15).
+/// @param dataRoot Merkle root of the first quarter of data memory at the start of every node (depth 25).
+/// @param weightsRoot Merkle root of the upper half of data memory (depth 26).
+/// @param entry Byte offset into the text at which every node starts.
+/// @param logNodes log2 of the number of nodes in the trace, 0 to 32.
+/// @param logSteps log2 of the number of instructions a node may take, 0 to 40.
+struct Machine {
+    bytes32 textRoot;
+    bytes32 dataRoot;
+    bytes32 weightsRoot;
+    uint32 entry;
+    uint8 logNodes;
+    uint8 logSteps;
+}
+
+/// @notice What is asked. Storage keeps only its hash; callers bring it back.
+/// @param client The contract that submitted the task: it alone posts claims on it and closes it.
+/// @param machine `keccak256(abi.encode(Machine))`.
+/// @param inputRoot Merkle root of the input bytes (see `MerkleBytes`).
+/// @param inputLength Number of input bytes.
+/// @param context The client's own commitment, opaque to OpML.
+struct Task {
+    address client;
+    bytes32 machine;
+    bytes32 inputRoot;
+    uint32 inputLength;
+    bytes32 context;
+}
+
+/// @notice What is claimed as the answer.
+/// @param root Merkle root of the output bytes; zero when `fault`.
+/// @param length Number of output bytes; zero when `fault`.
+/// @param fault The machine gives no output for this input: it faults, runs too long, or never says done.
+struct Result {
+    bytes32 root;
+    uint32 length;
+    bool fault;
+}
