@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Clock} from "../types/Clock.sol";
+import {Position} from "../types/Position.sol";
+import {GameId, Machine, Result, Task, TaskId} from "./OpMLTypes.sol";
+
+/// @title The dispute game
+/// @notice The defender (who posted the claim) carries the burden of every step; the challenger only points. Two
+/// phases: over the nodes of the trace, then over the instructions of one node. In each, the defender splits the
+/// disputed range into up to `ARITY` segments by posting the roots between them, the challenger selects the first
+/// segment whose end it rejects, until one node, and at last one instruction, is left, which the chain executes.
+///
+///     challenge -> open -> (bisect -> select)* -> enterNode -> (bisect -> select)* -> step -> resolved
+///                  any of them left undone until the mover's clock runs out -> timeout -> resolved
+///
+/// Every move names the state that it answers, so that a re-ordered move cannot be misapplied.
+interface IDisputeGame {
+    enum Stage {
+        None,
+        Open,
+        Bisect,
+        Select,
+        EnterNode,
+        Step,
+        DefenderWon,
+        ChallengerWon,
+        Voided
+    }
+
+    /// @notice Proof that a final arena holds the claimed result (opening of A_(2^n)).
+    /// @param arenaRoot For a FAULT claim: `FAULT`, or the root of a final arena whose header does not say done.
+    /// For an output claim: ignored, the chain derives the root.
+    /// @param header For a FAULT claim with a real arena: the header leaf.
+    /// @param mask Which levels of the path carry a sibling; the others are zero subtrees.
+    /// @param siblings The siblings, lowest level first.
+    struct Opening {
+        bytes32 arenaRoot;
+        bytes32 header;
+        uint256 mask;
+        bytes32[] siblings;
+    }
+
+    /// @notice A leaf of the committed roots of a bisection. `siblings` is empty when the bound was never bisected.
+    struct LeafProof {
+        bytes32 leaf;
+        bytes32[] siblings;
+    }
+
+    /// @notice The machine after the last instruction of a node, taken apart.
+    /// @param memory_ Roots of the first quarter, of the arena, and of the upper half of data memory.
+    /// @param registers x1..x31, big-endian, 124 bytes.
+    struct FinalState {
+        bytes32 dataRoot;
+        bytes32 arenaRoot;
+        bytes32 weightsRoot;
+        uint32 pc;
+        uint8 status;
+        bytes registers;
+    }
+
+    /// @param startIndex Index of the agreed bound in the committed tree `start`; `NO_TREE` when `start` is the bound.
+    struct Game {
+        address challenger;
+        TaskId taskId;
+        uint16 attempt;
+        Stage stage;
+        Position position;
+        Clock clock;
+        bytes32 commitment;
+        bytes32 start;
+        bytes32 end;
+        uint8 startIndex;
+        uint8 endIndex;
+    }
+
+    event Challenged(GameId indexed gameId, TaskId indexed taskId, address indexed challenger, bytes32 commitment);
+    event Opened(GameId indexed gameId, bytes32 startArenaRoot, bytes32 finalArenaRoot);
+    event Bisected(GameId indexed gameId, Position position, bytes32 commitment, bytes32[] roots);
+    event Selected(GameId indexed gameId, bytes32 commitment, uint8 segment);
+    event NodeEntered(GameId indexed gameId, uint32 node, bytes32 startState, bytes32 endState);
+    event Stepped(GameId indexed gameId, bytes32 preState, bytes32 claimedPostState, bytes32 postState);
+    event Resolved(GameId indexed gameId, TaskId indexed taskId, Stage outcome, address winner, uint256 reward);
+
+    error WrongStage(GameId gameId, Stage stage);
+    error NotDefender(address caller, address defender);
+    error NotChallenger(address caller, address challenger);
+    error ClockExpired(GameId gameId);
+    error ClockNotExpired(GameId gameId, uint256 expiresAt);
+    error WrongPosition(GameId gameId, Position expected, Position actual);
+    error WrongCommitment(bytes32 expected, bytes32 actual);
+    error WrongRootCount(uint256 expected, uint256 actual);
+    error SegmentOutOfRange(uint256 segments, uint256 segment);
+    error WrongBond(uint256 expected, uint256 actual);
+    error WindowClosed(TaskId taskId, uint256 closedAt);
+    error InvalidOpening();
+    error InvalidLeafProof();
+    error InvalidFinalState();
+    error ClaimStillStanding(GameId gameId);
+
+    /// @notice Starts a game against the claim that `commitment` names. Send exactly `challengeBond`.
+    function challenge(TaskId taskId, bytes32 commitment) external payable returns (GameId gameId);
+
+    /// @notice Defender: reveals the final arena root and proves that it holds the claimed result.
+    function open(
+        GameId gameId,
+        Task calldata task,
+        Machine calldata machine,
+        Result calldata result,
+        Opening calldata opening
+    ) external;
+
+    /// @notice Defender: posts the roots that cut the disputed range into equal segments (segments - 1 roots).
+    function bisect(GameId gameId, Position position, bytes32[] calldata roots) external;
+
+    /// @notice Challenger: points at the first segment whose end it rejects.
+    /// @param commitment The commitment of the bisection that this answers.
+    function select(GameId gameId, bytes32 commitment, uint8 segment) external;
+
+    /// @notice Defender: reveals the final machine state of the one disputed node.
+    function enterNode(
+        GameId gameId,
+        Task calldata task,
+        Machine calldata machine,
+        bytes32 resultHash,
+        LeafProof calldata start,
+        LeafProof calldata end,
+        FinalState calldata finalState
+    ) external;
+
+    /// @notice Anyone: executes the one disputed instruction and ends the game.
+    function step(
+        GameId gameId,
+        Task calldata task,
+        Machine calldata machine,
+        bytes32 resultHash,
+        LeafProof calldata start,
+        LeafProof calldata end,
+        bytes calldata witness
+    ) external;
+
+    /// @notice Anyone: ends a game whose mover's clock ran out; the mover loses.
+    function timeout(GameId gameId) external;
+
+    /// @notice Anyone: ends a game whose claim was refuted by another game; the challenger's bond is returned.
+    function voidGame(GameId gameId) external;
+
+    function gameOf(GameId gameId) external view returns (Game memory);
+
+    /// @notice Wei that a challenger locks.
+    function challengeBond() external view returns (uint256);
+
+    /// @notice Seconds from a claim to its finality at the latest, however many games are played against it.
+    function worstCaseFinality() external view returns (uint256);
+}
