@@ -11,8 +11,5 @@ interface IStepper {
     /// @return postState Hash of the machine state after the instruction.
     /// @dev Reverts when the witness does not belong to `textRoot` and `preState`; never because of what the
     /// program does: a faulting instruction is a state too.
-    function step(bytes32 textRoot, bytes32 preState, bytes calldata witness)
-        external
-        view
-        returns (bytes32 postState);
+    function step(bytes32 textRoot, bytes32 preState, bytes calldata witness) external view returns (bytes32 postState);
 }
