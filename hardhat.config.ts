@@ -16,7 +16,8 @@ export default defineConfig({
     path: fileURLToPath(new URL("./node_modules/solc/soljson.js", import.meta.url)),
     settings: {
       evmVersion: "prague",
-      viaIR: true, optimizer: { enabled: true, runs: 10_000 },
+      viaIR: true,
+      optimizer: { enabled: true, runs: 10_000 },
     },
   },
   networks: {

@@ -23,13 +23,17 @@ function install() {
     fail(`Node ${process.versions.node} is too old: install Node 20 or newer and run the command again.`);
   }
   const recent = major > required[0] || (major === required[0] && minor >= required[1]);
-  console.error(`Installing packages (once, about half a minute)${recent ? "" : ` with Node ${required[0]} from npm`} ...`);
+  console.error(
+    `Installing packages (once, about half a minute)${recent ? "" : ` with Node ${required[0]} from npm`} ...`,
+  );
   const npmCi = "npm ci --no-audit --no-fund --loglevel=error";
   const command = recent ? npmCi : `npx -y -p node@${required[0]} -c "${npmCi}"`;
   // npm's own output goes to stderr, so that stdout stays the caller's (npm start -- --json).
   const { status, error } = spawnSync(command, { cwd: root, shell: true, stdio: ["ignore", 2, 2] });
   if (error !== undefined || status !== 0) {
-    fail(`"${command}" failed (${error?.message ?? `exit ${status}`}). Is the npm registry reachable? Then run the command again.`);
+    fail(
+      `"${command}" failed (${error?.message ?? `exit ${status}`}). Is the npm registry reachable? Then run the command again.`,
+    );
   }
   writeFileSync(stampFile, stamp);
 }
