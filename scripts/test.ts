@@ -16,7 +16,7 @@ interface Suite {
 const suites: readonly Suite[] = [
   { name: "types", kind: "check", command: "tsc --noEmit -p ." },
   { name: "eslint", kind: "check", command: "eslint ." },
-  { name: "solhint", kind: "check", command: "solhint --max-warnings 0 'contracts/**/*.sol'" },
+  { name: "solhint", kind: "check", command: "solhint --disc --noPoster --max-warnings 0 'contracts/**/*.sol'" },
   { name: "format", kind: "check", command: "prettier --check --log-level warn ." },
   { name: "generated", kind: "check", command: "tsx scripts/generate/main.ts --check" },
   { name: "solidity", kind: "runner", command: "hardhat test solidity --no-compile" },
