@@ -37,7 +37,11 @@ interface IOpML {
 
     event TaskSubmitted(TaskId indexed taskId, Task task);
     event Claimed(
-        TaskId indexed taskId, uint16 indexed attempt, address indexed operator, Result result, bytes32 commitment
+        TaskId indexed taskId,
+        uint16 indexed attempt,
+        address indexed operator,
+        Result result,
+        bytes32 commitment
     );
     event Refuted(TaskId indexed taskId, uint16 indexed attempt);
     event Closed(TaskId indexed taskId, address indexed operator);
