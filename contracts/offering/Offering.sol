@@ -15,17 +15,17 @@ import {IOffering} from "./interfaces/IOffering.sol";
 contract Offering is IOffering, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    IERC20 private immutable TOKEN;
-    uint256 private immutable SHARES;
-    address private immutable CURRENCY;
-    uint256 private immutable FLOOR;
-    uint256 private immutable CAP;
-    uint64 private immutable OPENS_AT;
-    uint64 private immutable CLOSES_AT;
-    address private immutable PROCEEDS_TO;
-    address private immutable UNSOLD_TO;
-    bytes32 private immutable ALLOW_ROOT;
-    uint256 private immutable LIMIT;
+    IERC20 private immutable _token;
+    uint256 private immutable _shares;
+    address private immutable _currency;
+    uint256 private immutable _floor;
+    uint256 private immutable _cap;
+    uint64 private immutable _opensAt;
+    uint64 private immutable _closesAt;
+    address private immutable _proceedsTo;
+    address private immutable _unsoldTo;
+    bytes32 private immutable _allowRoot;
+    uint256 private immutable _limit;
 
     /// @inheritdoc IOffering
     mapping(address buyer => uint256 amount) public commitmentOf;
@@ -45,17 +45,17 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         }
         if (terms_.proceedsTo == address(0) || terms_.unsoldTo == address(0)) revert RecipientZero();
         if (terms_.limit != 0 && terms_.allowRoot == 0) revert LimitWithoutAllowList(terms_.limit);
-        TOKEN = terms_.token;
-        SHARES = terms_.shares;
-        CURRENCY = terms_.currency;
-        FLOOR = terms_.floor;
-        CAP = terms_.cap;
-        OPENS_AT = terms_.opensAt;
-        CLOSES_AT = terms_.closesAt;
-        PROCEEDS_TO = terms_.proceedsTo;
-        UNSOLD_TO = terms_.unsoldTo;
-        ALLOW_ROOT = terms_.allowRoot;
-        LIMIT = terms_.limit;
+        _token = terms_.token;
+        _shares = terms_.shares;
+        _currency = terms_.currency;
+        _floor = terms_.floor;
+        _cap = terms_.cap;
+        _opensAt = terms_.opensAt;
+        _closesAt = terms_.closesAt;
+        _proceedsTo = terms_.proceedsTo;
+        _unsoldTo = terms_.unsoldTo;
+        _allowRoot = terms_.allowRoot;
+        _limit = terms_.limit;
     }
 
     /// @inheritdoc IOffering
@@ -72,9 +72,9 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         bytes32 r,
         bytes32 s
     ) external nonReentrant {
-        if (CURRENCY == address(0)) revert CurrencyNotToken();
+        if (_currency == address(0)) revert CurrencyNotToken();
         // A permit taken from the mempool and submitted first leaves the allowance it was signed for.
-        try IERC20Permit(CURRENCY).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
+        try IERC20Permit(_currency).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
         _commit(amount, proof);
     }
 
@@ -94,77 +94,89 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         bool succeeded = _requireClosed();
         if (finalized) revert AlreadyFinalized();
         finalized = true;
-        unsold = SHARES;
+        unsold = _shares;
         if (succeeded) {
             // Fills are rounded down, so the sum of them is at most what is kept back here.
-            proceeds = Math.min(totalCommitted, CAP);
-            unsold = SHARES - Math.mulDiv(SHARES, proceeds, CAP);
+            proceeds = Math.min(totalCommitted, _cap);
+            unsold = _shares - Math.mulDiv(_shares, proceeds, _cap);
         }
         emit Finalized(proceeds, unsold);
-        if (unsold != 0) TOKEN.safeTransfer(UNSOLD_TO, unsold);
-        _pay(PROCEEDS_TO, proceeds);
+        if (unsold != 0) _token.safeTransfer(_unsoldTo, unsold);
+        _pay(_proceedsTo, proceeds);
     }
 
     /// @inheritdoc IOffering
     function sweep() external nonReentrant returns (uint256 amount, uint256 shares) {
         if (!finalized || totalSettled != totalCommitted) revert NotSettled(totalSettled, totalCommitted);
-        amount = CURRENCY == address(0) ? address(this).balance : IERC20(CURRENCY).balanceOf(address(this));
-        shares = TOKEN.balanceOf(address(this));
+        amount = _currency == address(0) ? address(this).balance : IERC20(_currency).balanceOf(address(this));
+        shares = _token.balanceOf(address(this));
         emit Swept(amount, shares);
-        if (shares != 0) TOKEN.safeTransfer(UNSOLD_TO, shares);
-        _pay(PROCEEDS_TO, amount);
+        if (shares != 0) _token.safeTransfer(_unsoldTo, shares);
+        _pay(_proceedsTo, amount);
     }
 
     /// @inheritdoc IOffering
     function terms() external view returns (Terms memory) {
         return
-            Terms(TOKEN, SHARES, CURRENCY, FLOOR, CAP, OPENS_AT, CLOSES_AT, PROCEEDS_TO, UNSOLD_TO, ALLOW_ROOT, LIMIT);
+            Terms(
+                _token,
+                _shares,
+                _currency,
+                _floor,
+                _cap,
+                _opensAt,
+                _closesAt,
+                _proceedsTo,
+                _unsoldTo,
+                _allowRoot,
+                _limit
+            );
     }
 
     /// @inheritdoc IOffering
     function state() public view returns (State) {
-        if (block.timestamp < OPENS_AT) return State.Pending;
-        if (block.timestamp < CLOSES_AT) return State.Open;
-        return totalCommitted < FLOOR ? State.Failed : State.Succeeded;
+        if (block.timestamp < _opensAt) return State.Pending;
+        if (block.timestamp < _closesAt) return State.Open;
+        return totalCommitted < _floor ? State.Failed : State.Succeeded;
     }
 
     /// @inheritdoc IOffering
     function quote(uint256 amount) public view returns (uint256 shares, uint256 paid, uint256 refund) {
         if (state() == State.Failed) return (0, 0, amount);
         uint256 total = totalCommitted;
-        if (total > CAP) refund = Math.mulDiv(amount, total - CAP, total);
+        if (total > _cap) refund = Math.mulDiv(amount, total - _cap, total);
         paid = amount - refund;
-        shares = Math.mulDiv(amount, SHARES, Math.max(total, CAP));
+        shares = Math.mulDiv(amount, _shares, Math.max(total, _cap));
     }
 
     function _commit(uint256 amount, bytes32[] calldata proof) private {
         State now_ = state();
         if (now_ != State.Open) revert NotOpen(now_);
         if (amount == 0) revert AmountZero();
-        if (ALLOW_ROOT != 0) {
+        if (_allowRoot != 0) {
             bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(msg.sender))));
-            if (!MerkleProof.verifyCalldata(proof, ALLOW_ROOT, leaf)) revert NotAllowed(msg.sender);
+            if (!MerkleProof.verifyCalldata(proof, _allowRoot, leaf)) revert NotAllowed(msg.sender);
         }
         uint256 committed = commitmentOf[msg.sender] + amount;
-        if (LIMIT != 0 && committed > LIMIT) revert LimitExceeded(msg.sender, committed, LIMIT);
+        if (_limit != 0 && committed > _limit) revert LimitExceeded(msg.sender, committed, _limit);
         commitmentOf[msg.sender] = committed;
         uint256 total = totalCommitted;
         if (total == 0) {
             // Nothing leaves before the window closes: what is here at the first commitment is here at settlement.
-            uint256 held = TOKEN.balanceOf(address(this));
-            if (held < SHARES) revert SharesMissing(held, SHARES);
+            uint256 held = _token.balanceOf(address(this));
+            if (held < _shares) revert SharesMissing(held, _shares);
         }
         total += amount;
         totalCommitted = total;
         emit Committed(msg.sender, amount, total);
-        if (CURRENCY == address(0)) {
+        if (_currency == address(0)) {
             if (msg.value != amount) revert ValueMismatch(msg.value, amount);
         } else {
             if (msg.value != 0) revert ValueMismatch(msg.value, 0);
-            uint256 before = IERC20(CURRENCY).balanceOf(address(this));
-            IERC20(CURRENCY).safeTransferFrom(msg.sender, address(this), amount);
-            uint256 received = IERC20(CURRENCY).balanceOf(address(this)) - before;
-            if (received != amount) revert CurrencyMismatch(CURRENCY, received, amount);
+            uint256 before = IERC20(_currency).balanceOf(address(this));
+            IERC20(_currency).safeTransferFrom(msg.sender, address(this), amount);
+            uint256 received = IERC20(_currency).balanceOf(address(this)) - before;
+            if (received != amount) revert CurrencyMismatch(_currency, received, amount);
         }
     }
 
@@ -177,7 +189,7 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         commitmentOf[buyer] = 0;
         totalSettled += amount;
         emit Settled(buyer, to, shares, paid, refund);
-        if (shares != 0) TOKEN.safeTransfer(to, shares);
+        if (shares != 0) _token.safeTransfer(to, shares);
         _pay(to, refund);
     }
 
@@ -189,11 +201,11 @@ contract Offering is IOffering, ReentrancyGuardTransient {
 
     function _pay(address to, uint256 amount) private {
         if (amount == 0) return;
-        if (CURRENCY == address(0)) {
+        if (_currency == address(0)) {
             (bool ok, ) = to.call{value: amount}("");
             if (!ok) revert TransferFailed(to, amount);
         } else {
-            IERC20(CURRENCY).safeTransfer(to, amount);
+            IERC20(_currency).safeTransfer(to, amount);
         }
     }
 }

@@ -11,26 +11,26 @@ import {Vm, bound, vm} from "../support/Vm.sol";
 
 /// @dev Buys, and refuses ETH or re-enters when it is paid.
 contract HostileBuyer {
-    Offering private immutable SALE;
+    Offering private immutable _sale;
     bool public reenters;
     bool public reentered;
 
     constructor(Offering sale) {
-        SALE = sale;
+        _sale = sale;
     }
 
     receive() external payable {
         if (!reenters) revert();
-        (reentered, ) = address(SALE).call(abi.encodeCall(SALE.settle, (address(this))));
-        if (!reentered) (reentered, ) = address(SALE).call(abi.encodeCall(SALE.sweep, ()));
+        (reentered, ) = address(_sale).call(abi.encodeCall(_sale.settle, (address(this))));
+        if (!reentered) (reentered, ) = address(_sale).call(abi.encodeCall(_sale.sweep, ()));
     }
 
     function commit(uint256 amount) external {
-        SALE.commit{value: amount}(amount, new bytes32[](0));
+        _sale.commit{value: amount}(amount, new bytes32[](0));
     }
 
     function settle(address to) external {
-        SALE.settle(to);
+        _sale.settle(to);
     }
 
     function setReenters() external {
