@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IStepper} from "../../riscv/interfaces/IStepper.sol";
 import {Clock} from "../types/Clock.sol";
 import {Position} from "../types/Position.sol";
 import {GameId, Machine, Result, Task, TaskId} from "./OpMLTypes.sol";
@@ -14,7 +15,8 @@ import {GameId, Machine, Result, Task, TaskId} from "./OpMLTypes.sol";
 ///     challenge -> open -> (bisect -> select)* -> enterNode -> (bisect -> select)* -> step -> resolved
 ///                  any of them left undone until the mover's clock runs out -> timeout -> resolved
 ///
-/// Every move names the state that it answers, so that a re-ordered move cannot be misapplied.
+/// Every move names the state that it answers, so that a re-ordered move cannot be misapplied. All that a player needs is
+/// in the events.
 interface IDisputeGame {
     enum Stage {
         None,
@@ -41,7 +43,8 @@ interface IDisputeGame {
         bytes32[] siblings;
     }
 
-    /// @notice A leaf of the committed roots of a bisection. `siblings` is empty when the bound was never bisected.
+    /// @notice A bound of the disputed range, opened: a leaf of a tree of committed roots, siblings lowest first. Either
+    /// a round's (see `bisect`), or the two bounds of a whole phase: leaf 0 the start, leaf 1 the end.
     struct LeafProof {
         bytes32 leaf;
         bytes32[] siblings;
@@ -59,7 +62,11 @@ interface IDisputeGame {
         bytes registers;
     }
 
-    /// @param startIndex Index of the agreed bound in the committed tree `start`; `NO_TREE` when `start` is the bound.
+    /// @param taskId The disputed task.
+    /// @param attempt Number of the disputed claim among the task's claims, from 1.
+    /// @param commitment In stage Select, the commitment of the round to be answered; otherwise zero.
+    /// @param start Root of the tree in which the agreed bound of the range is leaf `startIndex`; zero before `open`.
+    /// @param end Root of the tree in which the disputed bound is leaf `endIndex`; zero before `open`.
     struct Game {
         address challenger;
         TaskId taskId;
@@ -96,7 +103,9 @@ interface IDisputeGame {
     error InvalidOpening();
     error InvalidLeafProof();
     error InvalidFinalState();
-    error ClaimStillStanding(GameId gameId);
+    error InvalidMachine(uint8 logNodes, uint8 logSteps);
+    error ClaimStanding(GameId gameId);
+    error ClaimNotStanding(GameId gameId);
 
     /// @notice Starts a game against the claim that `commitment` names. Send exactly `challengeBond`.
     function challenge(TaskId taskId, bytes32 commitment) external payable returns (GameId gameId);
@@ -113,11 +122,13 @@ interface IDisputeGame {
     /// @notice Defender: posts the roots that cut the disputed range into equal segments (segments - 1 roots).
     function bisect(GameId gameId, Position position, bytes32[] calldata roots) external;
 
-    /// @notice Challenger: points at the first segment whose end it rejects.
+    /// @notice Challenger: points at the first segment whose end it rejects, from 0.
+    /// @param position The range that was bisected.
     /// @param commitment The commitment of the bisection that this answers.
-    function select(GameId gameId, bytes32 commitment, uint8 segment) external;
+    function select(GameId gameId, Position position, bytes32 commitment, uint8 segment) external;
 
-    /// @notice Defender: reveals the final machine state of the one disputed node.
+    /// @notice Defender: reveals the final machine state of the one disputed node. If the agreed start of the node is
+    /// FAULT there is nothing to reveal: the game ends at once, for whom the end says, and anyone may do it.
     function enterNode(
         GameId gameId,
         Task calldata task,
@@ -147,9 +158,19 @@ interface IDisputeGame {
 
     function gameOf(GameId gameId) external view returns (Game memory);
 
+    /// @notice Number of games so far; the latest has this id.
+    function gameCount() external view returns (uint256);
+
     /// @notice Wei that a challenger locks.
     function challengeBond() external view returns (uint256);
 
-    /// @notice Seconds from a claim to its finality at the latest, however many games are played against it.
+    /// @notice Seconds that each side has for all its moves of one game together.
+    function clockBudget() external view returns (uint256);
+
+    /// @notice Seconds from a claim to its finality or its refutation at the latest, however many games are played
+    /// against it, once the loser's `timeout` is called.
     function worstCaseFinality() external view returns (uint256);
+
+    /// @notice Executes one instruction of the machine.
+    function stepper() external view returns (IStepper);
 }

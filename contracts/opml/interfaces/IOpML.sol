@@ -30,7 +30,7 @@ interface IOpML {
     struct Status {
         address operator;
         uint40 postedAt;
-        uint16 openGames;
+        uint32 openGames;
         uint16 attempt;
         Phase phase;
     }
@@ -50,8 +50,10 @@ interface IOpML {
     error NotTaskClient(address caller, address client);
     error WrongPhase(TaskId taskId, Phase phase);
     error WrongPreimage(TaskId taskId, bytes32 expected, bytes32 actual);
+    error InputTooLong(uint256 length);
     error InvalidResult(Result result);
     error NotFinal(TaskId taskId);
+    error InvalidParameter(bytes32 name, uint256 value);
 
     /// @notice Registers a task. The caller must be `task.client`.
     function submit(Task calldata task) external returns (TaskId taskId);
@@ -77,6 +79,9 @@ interface IOpML {
 
     /// @notice True once the latest claim can no longer be disputed.
     function isFinal(TaskId taskId) external view returns (bool);
+
+    /// @notice Number of tasks so far; the latest has this id.
+    function taskCount() external view returns (uint256);
 
     function statusOf(TaskId taskId) external view returns (Status memory);
 

@@ -6,13 +6,12 @@ pragma solidity ^0.8.28;
 /// oracle). Depositing is the operator's consent: that client, and no other, may lock the deposit behind claims made
 /// in the operator's name. A hostile client can lock only what was deposited for it.
 interface IStakeLedger {
+    /// @dev The bond of a claim leaves `free` when the claim is posted, and comes back when it is final.
     /// @param free Wei that can back new claims or be withdrawn.
-    /// @param locked Wei behind claims that are not final yet.
     /// @param leaving Wei announced for withdrawal; backs no new claim.
     /// @param leavingAt Unix time, seconds, from which `leaving` can be taken out.
     struct Stake {
         uint96 free;
-        uint96 locked;
         uint96 leaving;
         uint40 leavingAt;
     }
@@ -20,7 +19,7 @@ interface IStakeLedger {
     event Deposited(address indexed client, address indexed operator, uint256 amount);
     event WithdrawalAnnounced(address indexed client, address indexed operator, uint256 amount, uint256 availableAt);
     event Withdrawn(address indexed client, address indexed operator, address to, uint256 amount);
-    event Slashed(address indexed client, address indexed operator, uint256 amount, uint256 burned);
+    event Slashed(address indexed loser, uint256 amount, uint256 burned);
     event Credited(address indexed account, uint256 amount);
     event CreditWithdrawn(address indexed account, address to, uint256 amount);
 
@@ -50,4 +49,10 @@ interface IStakeLedger {
 
     /// @notice Wei burned so far: it stays in the contract for ever, no function moves it.
     function burned() external view returns (uint256);
+
+    /// @notice Part of a lost bond that is burned, in 1/10000; the winner gets the rest.
+    function burnBps() external view returns (uint256);
+
+    /// @notice Seconds between the announcement of a withdrawal and the withdrawal.
+    function withdrawalDelay() external view returns (uint256);
 }
