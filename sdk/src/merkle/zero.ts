@@ -8,13 +8,18 @@ import type { Keccak } from "./keccak.ts";
  * @returns `levels` roots of 32 bytes
  */
 export function zeroSubtrees(keccak: Keccak, levels: number): Uint8Array[] {
-  const zeros = [new Uint8Array(32)];
-  const pair = new Uint8Array(64);
+  const zeros: Uint8Array[] = [new Uint8Array(32)];
   while (zeros.length < levels) {
     const below = zeros[zeros.length - 1]!;
-    pair.set(below, 0);
-    pair.set(below, 32);
-    zeros.push(keccak(pair));
+    zeros.push(hashPair(keccak, below, below));
   }
   return zeros;
+}
+
+/** A node of a tree: `keccak256(left ++ right)`, 32 bytes each. */
+export function hashPair(keccak: Keccak, left: Uint8Array, right: Uint8Array): Uint8Array {
+  const pair = new Uint8Array(64);
+  pair.set(left, 0);
+  pair.set(right, 32);
+  return keccak(pair);
 }
