@@ -1,4 +1,4 @@
-import { ARENA_BASE, DATA_BASE, Status } from "./layout.ts";
+import { DATA_BASE, Status } from "./layout.ts";
 import { type Memory, WRITTEN } from "./memory.ts";
 
 /**
@@ -65,9 +65,6 @@ export const Word = {
   Pc: 33,
   Status: 34,
 } as const;
-
-/** Words in a decoded instruction: operation, then three operands. */
-const STRIDE = 4;
 
 /**
  * Executes instructions until the machine halts or `limit` of them are done.

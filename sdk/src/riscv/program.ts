@@ -1,10 +1,9 @@
-import { rootOfBytes } from "../merkle/bytes.ts";
 import { type Keccak, loadKeccak } from "../merkle/keccak.ts";
 import { type SparsePath, sparsePath } from "../merkle/path.ts";
 import { SparseTree } from "../merkle/tree.ts";
 import { decodeText } from "./decode.ts";
 import { type ElfImage, readElf } from "./elf.ts";
-import { ARENA_BASE, MEMORY_DEPTH, QUARTER_DEPTH, TEXT_DEPTH, TEXT_LIMIT } from "./layout.ts";
+import { QUARTER_DEPTH, TEXT_DEPTH, TEXT_LIMIT } from "./layout.ts";
 import { bytesSource, hashed, type Mapping, PAGE_SIZE } from "./memory.ts";
 
 /** Levels of the tree inside a page. */
