@@ -103,6 +103,7 @@ interface IDisputeGame {
     error InvalidOpening();
     error InvalidLeafProof();
     error InvalidFinalState();
+    error WrongMachine(bytes32 expected, bytes32 actual);
     error InvalidMachine(uint8 logNodes, uint8 logSteps);
     error ClaimStanding(GameId gameId);
     error ClaimNotStanding(GameId gameId);

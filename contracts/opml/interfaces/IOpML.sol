@@ -85,6 +85,8 @@ interface IOpML {
 
     function statusOf(TaskId taskId) external view returns (Status memory);
 
+    function phaseOf(TaskId taskId) external view returns (Phase);
+
     /// @notice While open: the hash of the task. Once claimed: `keccak256(abi.encode(taskHash, resultHash))`.
     function commitmentOf(TaskId taskId) external view returns (bytes32);
 

@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IStepper} from "../../riscv/interfaces/IStepper.sol";
+
 /// @dev A question put to OpML: "what does this machine answer to this input?". Counts up from 1.
 type TaskId is uint256;
 
 /// @dev One dispute about one claim. Counts up from 1.
 type GameId is uint256;
+
+/// @notice What is fixed when the court is deployed. `docs/opml.md` gives the reasons for the defaults.
+/// @param challengeWindow Seconds during which a claim can be challenged.
+/// @param clockBudget Seconds that each side has for all its moves of one game together.
+/// @param withdrawalDelay Seconds between the announcement of a withdrawal of stake and the withdrawal.
+/// @param burnBps Part of a lost bond that is burned, in 1/10000.
+/// @param claimBond Wei locked behind each claim.
+/// @param challengeBond Wei that a challenger locks.
+/// @param stepper Executes one instruction of the machine.
+struct Parameters {
+    uint32 challengeWindow;
+    uint32 clockBudget;
+    uint32 withdrawalDelay;
+    uint16 burnBps;
+    uint96 claimBond;
+    uint96 challengeBond;
+    IStepper stepper;
+}
 
 /// @notice A model as the court sees it: a program, its weights, and the size of its trace.
 /// @param textRoot Merkle root of the instructions (32-byte leaves, depth 15).
