@@ -18,7 +18,7 @@ contract TestERC20 is ERC20Permit {
         feeBps = bps;
     }
 
-    function _update(address from, address to, uint256 value) internal override {
+    function _update(address from, address to, uint256 value) internal virtual override {
         super._update(from, to, value);
         if (feeBps != 0 && from != address(0) && to != address(0))
             super._update(to, address(0), (value * feeBps) / 1e4);
