@@ -1,0 +1,115 @@
+import type { Game, GameHistory } from "./court.ts";
+import { proveLeaf, type LeafProof } from "./commitment.ts";
+import type { Hash } from "./hex.ts";
+import { cutsOf, type Position } from "./position.ts";
+import { resultHash, type Result, type Task } from "./preimages.ts";
+import type { NodeTrace, Trace } from "./trace.ts";
+
+export type MoveName = "open" | "bisect" | "select" | "enterNode" | "step";
+
+/** One move of a game, ready to be sent. */
+export interface Move {
+  readonly name: MoveName;
+  /** Arguments of the contract's function of that name. */
+  readonly args: readonly unknown[];
+  /** The segment that `select` points at. */
+  readonly segment?: number;
+}
+
+/** What a game is about: what the chain keeps only hashes of. */
+export interface Dispute {
+  readonly game: Game;
+  readonly history: GameHistory;
+  readonly task: Task;
+  /** The disputed claim. */
+  readonly result: Result;
+  readonly trace: Trace;
+}
+
+/** The move that a game's stage asks for, as `trace` would have it. */
+export function nextMove(dispute: Dispute): Promise<Move> {
+  switch (dispute.game.stage) {
+    case "open":
+      return open(dispute);
+    case "bisect":
+      return bisect(dispute);
+    case "select":
+      return select(dispute);
+    case "enterNode":
+      return enterNode(dispute);
+    case "step":
+      return step(dispute);
+    default:
+      throw new RangeError(`game ${dispute.game.id} is over: ${dispute.game.stage}`);
+  }
+}
+
+async function open({ game, task, result, trace }: Dispute): Promise<Move> {
+  return { name: "open", args: [game.id, task, trace.machine, result, await trace.opening()] };
+}
+
+async function bisect(dispute: Dispute): Promise<Move> {
+  const { game } = dispute;
+  const rootAt = await rootsOf(dispute);
+  const roots: Hash[] = [];
+  for (const cut of cutsOf(game.position)) roots.push(await rootAt(cut));
+  return { name: "bisect", args: [game.id, game.packedPosition, roots] };
+}
+
+async function select(dispute: Dispute): Promise<Move> {
+  const { game, history } = dispute;
+  const posted = history.leavesOf(game.commitment).slice(0, -1);
+  const rootAt = await rootsOf(dispute);
+  const segment = await firstRejected(posted, game.position, rootAt);
+  return { name: "select", args: [game.id, game.commitment, segment], segment };
+}
+
+/** The first segment whose end differs from one's own; when no inner one does, the end of the whole range must. */
+async function firstRejected(
+  posted: readonly Hash[],
+  position: Position,
+  rootAt: (at: bigint) => Promise<Hash>,
+): Promise<number> {
+  const cuts = cutsOf(position);
+  for (const [segment, root] of posted.entries()) {
+    if (root !== (await rootAt(cuts[segment]!))) return segment;
+  }
+  return posted.length;
+}
+
+async function enterNode(dispute: Dispute): Promise<Move> {
+  const { game, task, result, trace } = dispute;
+  const node = await trace.enter(Number(game.position.index));
+  const bounds = [proveStart(dispute), proveEnd(dispute)];
+  return {
+    name: "enterNode",
+    args: [game.id, task, trace.machine, resultHash(result), ...bounds, await node.finalState()],
+  };
+}
+
+async function step(dispute: Dispute): Promise<Move> {
+  const { game, task, result, trace } = dispute;
+  const node = await disputedNode(dispute);
+  const bounds = [proveStart(dispute), proveEnd(dispute)];
+  const witness = await node.witness(game.position.index);
+  return { name: "step", args: [game.id, task, trace.machine, resultHash(result), ...bounds, witness] };
+}
+
+/** Roots of one's own trace in the phase that the game is in. */
+async function rootsOf(dispute: Dispute): Promise<(at: bigint) => Promise<Hash>> {
+  if (dispute.game.position.phase === "nodes") return (at) => dispute.trace.arenaRoot(Number(at));
+  const node = await disputedNode(dispute);
+  return (at) => node.stateHash(at);
+}
+
+function disputedNode({ history, trace }: Dispute): Promise<NodeTrace> {
+  return trace.enter(history.node);
+}
+
+function proveStart({ history, game }: Dispute): LeafProof {
+  return proveLeaf(history.leavesOf(game.start), game.startIndex);
+}
+
+function proveEnd({ history, game }: Dispute): LeafProof {
+  return proveLeaf(history.leavesOf(game.end), game.endIndex);
+}
