@@ -1,5 +1,5 @@
 import type { Keccak } from "../merkle/keccak.ts";
-import { zeroSubtrees } from "../merkle/zero.ts";
+import { hashPair, zeroSubtrees } from "../merkle/zero.ts";
 import { heightOf } from "./merkle-bytes.ts";
 
 // Twin of contracts/opml/lib/Arena.sol: what the chain knows of an arena, computed from an input and an output alone.
@@ -61,6 +61,7 @@ export function outputLengthOf(header: Uint8Array): number {
   return new DataView(header.buffer, header.byteOffset, 32).getUint32(4, true);
 }
 
+/** Root of the first 4 MiB. */
 function headRoot(
   keccak: Keccak,
   header: Uint8Array,
@@ -80,11 +81,4 @@ function raise(keccak: Keccak, node: Uint8Array, from: number, to: number): Uint
   const zeros = zeroSubtrees(keccak, to);
   for (let height = from; height < to; height++) node = hashPair(keccak, node, zeros[height]!);
   return node;
-}
-
-function hashPair(keccak: Keccak, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const pair = new Uint8Array(64);
-  pair.set(left, 0);
-  pair.set(right, 32);
-  return keccak(pair);
 }
