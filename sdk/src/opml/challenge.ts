@@ -33,9 +33,7 @@ function ripe(error: unknown): NothingToChallengeError {
   throw error;
 }
 
-async function start(
-  options: PlayOptions & { taskId: bigint },
-): Promise<{ gameId: bigint; move?: PlayedMove }> {
+async function start(options: PlayOptions & { taskId: bigint }): Promise<{ gameId: bigint; move?: PlayedMove }> {
   const { court, sender, trace, taskId, signal } = options;
   await sender.ready(signal);
   const status = await court.statusOf(taskId);

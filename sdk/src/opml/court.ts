@@ -1,6 +1,6 @@
 import { Contract, Interface, toBeHex, type ContractRunner, type Log, type Provider } from "ethers";
 
-import { opMlAbi } from "../generated/abi/OpML.ts";
+import { opMLAbi } from "../generated/abi/OpML.ts";
 import { decodeClock, type Clock } from "./clock.ts";
 import { roundLeaves, treeRoot } from "./commitment.ts";
 import type { Hash } from "./hex.ts";
@@ -139,7 +139,7 @@ export class Court {
   ) {
     if (!runner.provider) throw new TypeError("a court is read through a provider");
     this.#provider = runner.provider;
-    this.interface = new Interface(opMlAbi);
+    this.interface = new Interface(opMLAbi);
     this.contract = new Contract(address, this.interface, this.#provider);
     this.fromBlock = options.fromBlock ?? 0;
   }
@@ -296,12 +296,13 @@ export class Court {
   /** Reads a `Claimed` log. */
   readClaim(log: Log): PostedClaim {
     const { args } = this.#parse(log);
-    const result = args[3] as TupleOf<Result>;
+    // By position: a field called `length` cannot be read by name.
+    const [root, length, fault] = args[3] as [Hash, bigint, boolean];
     return {
       taskId: args[0] as bigint,
       attempt: Number(args[1]),
       operator: args[2] as string,
-      result: { root: result.root as Hash, length: Number(result.length), fault: Boolean(result.fault) },
+      result: { root, length: Number(length), fault },
       commitment: args[4] as Hash,
       blockNumber: log.blockNumber,
     };
@@ -352,4 +353,3 @@ function readTask(task: TupleOf<Task>): Task {
 export function isOver(stage: Stage): boolean {
   return stage === "defenderWon" || stage === "challengerWon" || stage === "voided";
 }
-

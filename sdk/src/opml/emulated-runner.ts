@@ -27,12 +27,7 @@ export class EmulatedRunner implements NodeRunner {
    * @param extent bytes of arena that the program may use, a multiple of 4096
    * @throws RangeError when the extent is none
    */
-  static async create(
-    program: Program,
-    weights: Source,
-    logSteps: number,
-    extent: number,
-  ): Promise<EmulatedRunner> {
+  static async create(program: Program, weights: Source, logSteps: number, extent: number): Promise<EmulatedRunner> {
     if (extent % PAGE_SIZE !== 0) throw new RangeError(`an arena of ${extent} bytes is not whole pages`);
     return new EmulatedRunner(await Machine.create(program, { weights }), logSteps, extent);
   }

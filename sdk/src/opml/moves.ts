@@ -1,9 +1,11 @@
+import { ZeroHash } from "ethers";
+
 import type { Game, GameHistory } from "./court.ts";
 import { proveLeaf, type LeafProof } from "./commitment.ts";
 import type { Hash } from "./hex.ts";
 import { cutsOf, type Position } from "./position.ts";
 import { resultHash, type Result, type Task } from "./preimages.ts";
-import type { NodeTrace, Trace } from "./trace.ts";
+import { FAULT, type FinalState, type NodeTrace, type Trace } from "./trace.ts";
 
 export type MoveName = "open" | "bisect" | "select" | "enterNode" | "step";
 
@@ -15,6 +17,16 @@ export interface Move {
   /** The segment that `select` points at. */
   readonly segment?: number;
 }
+
+/** A final state that is not looked at. */
+const nothing: FinalState = {
+  dataRoot: ZeroHash as Hash,
+  arenaRoot: ZeroHash as Hash,
+  weightsRoot: ZeroHash as Hash,
+  pc: 0,
+  status: 0,
+  registers: "0x",
+};
 
 /** What a game is about: what the chain keeps only hashes of. */
 export interface Dispute {
@@ -61,7 +73,7 @@ async function select(dispute: Dispute): Promise<Move> {
   const posted = history.leavesOf(game.commitment).slice(0, -1);
   const rootAt = await rootsOf(dispute);
   const segment = await firstRejected(posted, game.position, rootAt);
-  return { name: "select", args: [game.id, game.commitment, segment], segment };
+  return { name: "select", args: [game.id, game.packedPosition, game.commitment, segment], segment };
 }
 
 /** The first segment whose end differs from one's own; when no inner one does, the end of the whole range must. */
@@ -79,12 +91,12 @@ async function firstRejected(
 
 async function enterNode(dispute: Dispute): Promise<Move> {
   const { game, task, result, trace } = dispute;
-  const node = await trace.enter(Number(game.position.index));
   const bounds = [proveStart(dispute), proveEnd(dispute)];
-  return {
-    name: "enterNode",
-    args: [game.id, task, trace.machine, resultHash(result), ...bounds, await node.finalState()],
-  };
+  // After FAULT everything is FAULT: there is no node to enter, and the contract decides by the end.
+  const finalState = startsInFault(dispute)
+    ? nothing
+    : await (await trace.enter(Number(game.position.index))).finalState();
+  return { name: "enterNode", args: [game.id, task, trace.machine, resultHash(result), ...bounds, finalState] };
 }
 
 async function step(dispute: Dispute): Promise<Move> {
@@ -93,6 +105,12 @@ async function step(dispute: Dispute): Promise<Move> {
   const bounds = [proveStart(dispute), proveEnd(dispute)];
   const witness = await node.witness(game.position.index);
   return { name: "step", args: [game.id, task, trace.machine, resultHash(result), ...bounds, witness] };
+}
+
+/** Whether the agreed bound of the range is FAULT. Then `enterNode` is anyone's to call. */
+export function startsInFault(dispute: Pick<Dispute, "game" | "history">): boolean {
+  const { game, history } = dispute;
+  return history.leavesOf(game.start)[game.startIndex] === FAULT;
 }
 
 /** Roots of one's own trace in the phase that the game is in. */

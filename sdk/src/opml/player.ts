@@ -2,7 +2,7 @@ import { decodeError } from "../errors.ts";
 import { expiryOf, moverOf, type Side } from "./clock.ts";
 import { isOver, MissingLogError, type Court, type Game, type GameHistory, type Stage } from "./court.ts";
 import { silentLogger, type Logger } from "./logger.ts";
-import { nextMove, type MoveName } from "./moves.ts";
+import { nextMove, startsInFault, type MoveName } from "./moves.ts";
 import { countOf, firstOf, type DisputePhase } from "./position.ts";
 import { claimCommitment, type Result, type Task } from "./preimages.ts";
 import type { Sender } from "./sender.ts";
@@ -112,10 +112,15 @@ export class Player {
       if (mover !== side) return this.#act(game, state, "timeout", [gameId], signal);
       return { kind: "waiting", for: "end", until };
     }
-    // The last instruction is anyone's to execute.
-    if (mover !== side && game.stage !== "step") return { kind: "waiting", for: "opponent", until };
+    if (mover !== side && game.stage !== "step" && game.stage !== "enterNode") {
+      return { kind: "waiting", for: "opponent", until };
+    }
 
     const history = await court.historyOf(gameId);
+    // The last instruction is anyone's to execute, and so is a node that comes after a fault.
+    if (mover !== side && game.stage === "enterNode" && !startsInFault({ game, history })) {
+      return { kind: "waiting", for: "opponent", until };
+    }
     const dispute = { game, history, trace: this.#options.trace, ...(await this.#claimOf(game)) };
     const move = await nextMove(dispute);
     return this.#act(game, state, move.name, move.args, signal, { history, segment: move.segment });
