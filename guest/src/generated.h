@@ -34,6 +34,7 @@ enum {
     HEADER_OUTPUTS = 14,
     HEADER_OUTPUTS_OFFSET = 15,
     HEADER_TOKENS_OFFSET = 16,
+    HEADER_TOKEN_BYTES = 17,
 };
 
 enum {
@@ -444,7 +445,7 @@ enum {
     OPERATOR(25, run_step_row, 1, 1, 1, 0, 0) \
     OPERATOR(26, run_token, 1, 1, 1, 1, 0) \
     OPERATOR(27, run_rope, 1, 3, 3, 3, 1) \
-    OPERATOR(28, run_attention, 3, 3, 3, 4, 0) \
+    OPERATOR(28, run_attention, 4, 3, 3, 4, 0) \
     OPERATOR(29, run_sample, 1, 1, 5, 2, 0) \
     OPERATOR(30, run_random, 1, 1, 1, 2, 0) \
     OPERATOR(31, run_linear_int8, 1, 3, 4, 7, 0) \

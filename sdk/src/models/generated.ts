@@ -34,6 +34,7 @@ export const Header = {
   OUTPUTS: 14,
   OUTPUTS_OFFSET: 15,
   TOKENS_OFFSET: 16,
+  TOKEN_BYTES: 17,
 } as const;
 
 /** Word index of each field of a record. */
@@ -413,7 +414,7 @@ export interface RopeAttributes {
   interleaved: number;
 }
 
-/** Causal attention of one token at this step t: writes k and v to row t of the caches keys and values (float32 [kvHeads, steps, dim]) and attends over rows 0..t. q, y are [heads, dim]; k, v are [kvHeads, dim]; heads is a multiple of kvHeads. Unit: head of q. */
+/** Causal attention of one token at this step t: writes k and v to row t of the caches keys and values (float32 [kvHeads, steps, dim]) and attends over rows 0..t. q, y are [heads, dim]; k, v are [kvHeads, dim]; heads is a multiple of kvHeads; scores [heads, steps] is scratch. Unit: head of q. */
 export interface AttentionAttributes {
   heads: number;
   kvHeads: number;
@@ -421,7 +422,7 @@ export interface AttentionAttributes {
   scale: number;
 }
 
-/** From the prompt's last token on: picks the next token (greedy without temperature or at 0; else from softmax(logits / temperature) cut to topK and topP, with the generator seeded by (seed, step)), writes it to token (int32) and appends it to the output as int32. endToken, or a full output, ends the run. seed int32[1], temperature float32[1], topK int32[1], topP float32[1], from the input. Unit: always 0..1. */
+/** From the prompt's last token on: picks the next token (greedy without temperature or at 0; else from softmax(logits / temperature) cut to topK and topP, with the generator seeded by (seed, step)), writes it to token (int32) and appends it to the output. endToken (not appended), a full output or the last step ends the run. topK is at most 128, and topP without topK looks at the 128 likeliest tokens; 0 or 1 turns either off. seed int32[1], temperature float32[1], topK int32[1], topP float32[1], from the input. Unit: always 0..1. */
 export interface SampleAttributes {
   vocabulary: number;
   endToken: number;
@@ -841,7 +842,7 @@ export const operators: Readonly<Record<OperatorName, OperatorSpec>> = {
   },
   Attention: {
     opcode: 28,
-    outputs: ["y", "keys", "values"],
+    outputs: ["y", "keys", "values", "scores"],
     inputs: ["q", "k", "v"],
     optional: 0,
     inPlace: false,

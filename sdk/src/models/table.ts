@@ -69,8 +69,9 @@ export interface Graph {
   /** The schemas: tensors in the input region and in the output region. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
-  /** Recurrent decoders: where in the input the prompt's int32 tokens start. */
+  /** Recurrent decoders: where in the input the prompt's tokens start (a multiple of 4), and how wide they are. */
   readonly tokensOffset?: number;
+  readonly tokenBytes?: 1 | 2 | 4;
 }
 
 export class TableError extends Error {
@@ -209,6 +210,7 @@ export function writeTable(graph: Graph): Uint8Array {
     [Header.OUTPUTS, graph.outputs.length],
     [Header.OUTPUTS_OFFSET, outputsOffset],
     [Header.TOKENS_OFFSET, graph.tokensOffset ?? 0],
+    [Header.TOKEN_BYTES, graph.tokenBytes ?? 4],
   ];
   for (const [index, value] of header) word(4 * index, value);
   graph.inputs.forEach((tensor, index) => word(inputsOffset + 4 * index, tensor));
@@ -314,6 +316,7 @@ export interface Table {
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   readonly tokensOffset: number;
+  readonly tokenBytes: number;
   readonly tensors: readonly TensorInfo[];
   readonly entries: readonly EntryInfo[];
 }
@@ -409,6 +412,7 @@ export function readTable(blob: Uint8Array): Table {
     inputs: words(header(Header.INPUTS_OFFSET), header(Header.INPUTS)),
     outputs: words(header(Header.OUTPUTS_OFFSET), header(Header.OUTPUTS)),
     tokensOffset: header(Header.TOKENS_OFFSET),
+    tokenBytes: header(Header.TOKEN_BYTES),
     tensors,
     entries,
   };
