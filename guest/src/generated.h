@@ -1,4 +1,4 @@
-/* Generated from guest/operators.json by scripts/generate/guest.ts. */
+/* Generated from guest/operators.json. Do not edit. */
 #pragma once
 
 #define TABLE_MAGIC 0x474f4d49u

@@ -1,9 +1,7 @@
-/**
- * Writes the constants that the guest runtime and the SDK share, from guest/operators.json:
- *   guest/src/generated.h, sdk/src/models/generated.ts
- * With --check, fails if a committed file differs.
- */
-import { readFileSync, writeFileSync } from "node:fs";
+// The constants that the guest runtime and the SDK share, from guest/operators.json:
+// guest/src/generated.h and sdk/src/models/generated.ts.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
@@ -43,12 +41,7 @@ const enumerations = [
 ] as const;
 type Enumeration = (typeof enumerations)[number];
 
-const root = new URL("../../", import.meta.url);
-const source = JSON.parse(readFileSync(new URL("guest/operators.json", root), "utf8")) as Source &
-  Record<Enumeration, string[]>;
-
-const opcodes = new Set(source.operators.map((operator) => operator.opcode));
-if (opcodes.size !== source.operators.length) throw new Error("guest/operators.json: an opcode is used twice");
+type Operators = Source & Record<Enumeration, string[]>;
 
 const upper = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
 const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);
@@ -62,8 +55,8 @@ function attribute(text: string): { name: string; type: string; length: number }
 const words = (operator: Operator) =>
   operator.attributes.reduce((sum, text) => sum + Math.max(1, attribute(text).length), 0);
 
-function header(): string {
-  const out = ["/* Generated from guest/operators.json by scripts/generate/guest.ts. */", "#pragma once", ""];
+function header(source: Operators): string {
+  const out = ["/* Generated from guest/operators.json. Do not edit. */", "#pragma once", ""];
   const define = (name: string, value: string | number) => out.push(`#define ${name} ${value}${"u"}`);
   define("TABLE_MAGIC", source.magic);
   define("TABLE_VERSION", source.version);
@@ -119,8 +112,8 @@ function header(): string {
   return out.join("\n") + "\n";
 }
 
-function module(): Promise<string> {
-  const out = ["// Generated from guest/operators.json by scripts/generate/guest.ts.", ""];
+async function module(source: Operators, root: string): Promise<string> {
+  const out = ["// Generated from guest/operators.json. Do not edit.", ""];
   out.push(`export const TABLE_MAGIC = ${source.magic};`, `export const TABLE_VERSION = ${source.version};`);
   for (const [name, value] of Object.entries(source.layout)) out.push(`export const ${name} = ${value};`);
   const object = (name: string, doc: string, entries: [string, number | string][]) => {
@@ -157,7 +150,12 @@ function module(): Promise<string> {
     );
   }
   for (const operator of source.operators) {
-    out.push("", `/** ${operator.doc} Unit: ${operator.unit}. */`, `export interface ${operator.name}Attributes {`);
+    out.push("", `/** ${operator.doc} Unit: ${operator.unit}. */`);
+    if (operator.attributes.length === 0) {
+      out.push(`export type ${operator.name}Attributes = Record<string, never>;`);
+      continue;
+    }
+    out.push(`export interface ${operator.name}Attributes {`);
     for (const text of operator.attributes) {
       const { name, length } = attribute(text);
       out.push(`  ${name}: ${length ? "readonly number[]" : "number"};`);
@@ -194,21 +192,17 @@ function module(): Promise<string> {
     );
   }
   out.push("};");
-  return resolveConfig(new URL("package.json", root)).then((config) =>
-    format(out.join("\n"), { ...config, parser: "typescript" }),
-  );
+  const config = await resolveConfig(join(root, "package.json"));
+  return format(out.join("\n"), { ...config, parser: "typescript" });
 }
 
-const check = process.argv.includes("--check");
-const targets: [string, string][] = [
-  ["guest/src/generated.h", header()],
-  ["sdk/src/models/generated.ts", await module()],
-];
-for (const [path, text] of targets) {
-  const url = new URL(path, root);
-  if (!check) writeFileSync(url, text);
-  else if (readFileSync(url, "utf8") !== text) {
-    console.error(`${path} differs from guest/operators.json: run "npm run guest:generate"`);
-    process.exitCode = 1;
-  }
+/** Absolute path -> text. */
+export async function generateGuest(root: string): Promise<Map<string, string>> {
+  const source = JSON.parse(readFileSync(join(root, "guest/operators.json"), "utf8")) as Operators;
+  const opcodes = new Set(source.operators.map((operator) => operator.opcode));
+  if (opcodes.size !== source.operators.length) throw new Error("guest/operators.json: an opcode is used twice");
+  return new Map([
+    [join(root, "guest/src/generated.h"), header(source)],
+    [join(root, "sdk/src/models/generated.ts"), await module(source, root)],
+  ]);
 }

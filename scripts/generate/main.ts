@@ -5,13 +5,18 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { generateAbis } from "./abis.ts";
+import { generateGuest } from "./guest.ts";
 import { generateZeroSubtrees } from "./zero-subtrees.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const check = process.argv.includes("--check");
 
 /** Absolute path -> text, from every generator. */
-const files = new Map<string, string>([...generateAbis(root), ...(await generateZeroSubtrees(root))]);
+const files = new Map<string, string>([
+  ...generateAbis(root),
+  ...(await generateZeroSubtrees(root)),
+  ...(await generateGuest(root)),
+]);
 
 const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text);
 if (check) {

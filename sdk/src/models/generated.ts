@@ -1,4 +1,4 @@
-// Generated from guest/operators.json by scripts/generate/guest.ts.
+// Generated from guest/operators.json. Do not edit.
 
 export const TABLE_MAGIC = 0x474f4d49;
 export const TABLE_VERSION = 1;
@@ -366,10 +366,10 @@ export interface ResizeAttributes {
 }
 
 /** y[i..] = x[i mod x.dims ..], same rank (or x of lower rank, as if led by ones); any type. Expand is the same. Unit: element of y. */
-export interface TileAttributes {}
+export type TileAttributes = Record<string, never>;
 
 /** y = condition ? a : b with broadcasting; condition uint8, a, b and y of one four-byte type. Unit: element of y. */
-export interface WhereAttributes {}
+export type WhereAttributes = Record<string, never>;
 
 /** Between the four types. From float32: rounds to zero, or with nearest = 1 to nearest even, and saturates; NaN is 0. Between integers: saturates. scale and offset: to or from float32, the float side is x * scale + offset, before rounding or after widening (1 and 0 for a plain cast). Unit: element of y. */
 export interface CastAttributes {
@@ -400,7 +400,7 @@ export interface TopKAttributes {
 }
 
 /** y = x[step], x of [steps, ...y]; any type. Per-step constants: position embeddings, noise schedules. Unit: element of y. */
-export interface StepRowAttributes {}
+export type StepRowAttributes = Record<string, never>;
 
 /** y (int32, one element) = the prompt's token at this step, or past the prompt the token in `last`, that Sample wrote. A token outside 0..vocabulary-1 fails the run. Follow with Gather to embed. Unit: element of y. */
 export interface TokenAttributes {

@@ -1,0 +1,327 @@
+import { expect } from "chai";
+
+import { BinaryKind, DType, PoolKind, ReduceKind, UnaryKind } from "../../sdk/src/models/generated.ts";
+import { packConv, packConvTranspose, packLinear } from "../../sdk/src/models/pack.ts";
+import { expectClose, Random, runOperator, wild } from "./support/operators.ts";
+import { compared } from "./support/twins.ts";
+
+/** float32 sums of a few hundred products, against float64. */
+const SUM = 2e-5;
+
+const none = { activation: UnaryKind.COPY, alpha: 0, beta: 0 };
+const relu = { activation: UnaryKind.RELU, alpha: 0, beta: 0 };
+
+interface Window {
+  kernel: [number, number];
+  stride?: [number, number];
+  pad?: [number, number];
+  dilation?: [number, number];
+}
+const windowOf = ({ kernel, stride = [1, 1], pad = [0, 0], dilation = [1, 1] }: Window) => ({
+  kernelH: kernel[0],
+  kernelW: kernel[1],
+  strideH: stride[0],
+  strideW: stride[1],
+  padTop: pad[0],
+  padLeft: pad[1],
+  dilationH: dilation[0],
+  dilationW: dilation[1],
+});
+
+function convReference(
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | null,
+  [n, c, h, width]: number[],
+  [oc, oh, ow]: number[],
+  window: ReturnType<typeof windowOf>,
+  group: number,
+): number[] {
+  const out: number[] = [];
+  const cg = c! / group;
+  for (let image = 0; image < n!; image++)
+    for (let o = 0; o < oc!; o++)
+      for (let oy = 0; oy < oh!; oy++)
+        for (let ox = 0; ox < ow!; ox++) {
+          let sum = bias ? bias[o]! : 0;
+          const g = Math.floor(o / (oc! / group));
+          for (let i = 0; i < cg; i++)
+            for (let ky = 0; ky < window.kernelH; ky++)
+              for (let kx = 0; kx < window.kernelW; kx++) {
+                const iy = oy * window.strideH - window.padTop + ky * window.dilationH;
+                const ix = ox * window.strideW - window.padLeft + kx * window.dilationW;
+                if (iy < 0 || iy >= h! || ix < 0 || ix >= width!) continue;
+                sum +=
+                  x[((image * c! + g * cg + i) * h! + iy) * width! + ix]! *
+                  w[((o * cg + i) * window.kernelH + ky) * window.kernelW + kx]!;
+              }
+          out.push(sum);
+        }
+  return out;
+}
+
+describe("guest kernels: the builds agree, and both agree with float64", () => {
+  const random = new Random(1);
+
+  const linears = [
+    { m: 1, k: 5, n: 1 },
+    { m: 1, k: 33, n: 40 },
+    { m: 3, k: 16, n: 10 },
+    { m: 9, k: 7, n: 19 },
+  ];
+  for (const { m, k, n } of linears)
+    it(`Linear ${m}x${k}x${n}`, async () => {
+      const w = random.floats(k * n);
+      const bias = random.floats(n);
+      for (const wildly of [false, true]) {
+        const x = wildly ? wild(random, m * k) : random.floats(m * k);
+        const { outputs } = await runOperator({
+          op: "Linear",
+          attributes: { k, n, ...(m === 3 ? relu : none) },
+          inputs: [
+            { dims: [m, k], values: x },
+            {
+              dims: [Math.ceil(n / 4), k, 4],
+              values: packLinear(wildly ? wild(random, k * n) : w, k, n),
+              constant: true,
+            },
+            m === 9 ? null : { dims: [n], values: bias, constant: true },
+          ],
+          outputs: [{ dims: [m, n] }],
+        });
+        if (wildly) continue;
+        const want: number[] = [];
+        for (let r = 0; r < m; r++)
+          for (let c = 0; c < n; c++) {
+            let sum = m === 9 ? 0 : bias[c]!;
+            for (let i = 0; i < k; i++) sum += x[r * k + i]! * w[i * n + c]!;
+            want.push(m === 3 ? Math.max(0, sum) : sum);
+          }
+        expectClose(outputs[0]!, want, SUM);
+      }
+    });
+
+  it("Linear packs a transposed matrix the same", () => {
+    const w = random.floats(6 * 5);
+    const transposed = Float32Array.from({ length: 30 }, (_, i) => w[(i % 6) * 5 + Math.floor(i / 6)]!);
+    expect(packLinear(transposed, 6, 5, true)).to.deep.equal(packLinear(w, 6, 5));
+  });
+
+  const matmuls = [
+    { a: [5, 6], b: [6, 7], y: [5, 7], transposeB: 0, scale: 1 },
+    { a: [2, 3, 4, 9], b: [2, 3, 9, 8], y: [2, 3, 4, 8], transposeB: 0, scale: 0.125 },
+    { a: [2, 3, 4, 9], b: [1, 3, 10, 9], y: [2, 3, 4, 10], transposeB: 1, scale: 0.5 },
+    { a: [3, 4, 2], b: [2, 5], y: [3, 4, 5], transposeB: 0, scale: 1 },
+  ];
+  for (const { a, b, y, transposeB, scale } of matmuls)
+    it(`MatMul ${a.join("x")} by ${b.join("x")}${transposeB ? " transposed" : ""}`, async () => {
+      const count = (dims: number[]) => dims.reduce((p, d) => p * d, 1);
+      for (const wildly of [false, true]) {
+        const x = wildly ? wild(random, count(a)) : random.floats(count(a));
+        const w = wildly ? wild(random, count(b)) : random.floats(count(b));
+        const { outputs } = await runOperator({
+          op: "MatMul",
+          attributes: { transposeB, scale },
+          inputs: [
+            { dims: a, values: x },
+            { dims: b, values: w },
+          ],
+          outputs: [{ dims: y }],
+        });
+        if (wildly) continue;
+        const [m, k, n] = [a.at(-2)!, a.at(-1)!, y.at(-1)!];
+        const batches = count(y) / (m * n);
+        const want: number[] = [];
+        for (let batch = 0; batch < batches; batch++)
+          for (let r = 0; r < m; r++)
+            for (let c = 0; c < n; c++) {
+              let sum = 0;
+              const bb = batch % (count(b) / (k * n));
+              for (let i = 0; i < k; i++)
+                sum += x[(batch * m + r) * k + i]! * w[bb * k * n + (transposeB ? c * k + i : i * n + c)]!;
+              want.push(sum * scale);
+            }
+        expectClose(outputs[0]!, want, SUM);
+      }
+    });
+
+  const convs: (Window & { x: number[]; oc: number; y: number[]; group?: number; bias?: boolean })[] = [
+    { x: [1, 3, 8, 8], oc: 8, y: [8, 8], kernel: [3, 3], pad: [1, 1], bias: true },
+    { x: [2, 4, 7, 9], oc: 6, y: [4, 5], kernel: [3, 3], stride: [2, 2], pad: [1, 1] },
+    { x: [1, 5, 6, 6], oc: 9, y: [6, 6], kernel: [1, 1], bias: true },
+    { x: [1, 4, 9, 11], oc: 4, y: [5, 7], kernel: [3, 3], dilation: [2, 2], group: 2, bias: true },
+    { x: [1, 2, 3, 3], oc: 3, y: [5, 5], kernel: [5, 5], pad: [3, 3] },
+    { x: [1, 1, 1, 40], oc: 5, y: [1, 14], kernel: [1, 7], stride: [1, 3], pad: [0, 3] },
+  ];
+  for (const test of convs)
+    it(`Conv ${test.x.join("x")} to ${test.oc} by ${test.kernel.join("x")}`, async () => {
+      const { x: dims, oc, y, group = 1, bias } = test;
+      const window = windowOf(test);
+      const wDims = [oc, dims[1]! / group, ...test.kernel];
+      const count = wDims.reduce((p, d) => p * d, 1);
+      for (const wildly of [false, true]) {
+        const x = wildly
+          ? wild(
+              random,
+              dims.reduce((p, d) => p * d, 1),
+            )
+          : random.floats(dims.reduce((p, d) => p * d, 1));
+        const w = wildly ? wild(random, count) : random.floats(count);
+        const b = bias ? random.floats(oc) : null;
+        const packed = packConv(w, wDims, group);
+        const { outputs } = await runOperator({
+          op: "Conv",
+          attributes: { ...window, group, ...none },
+          inputs: [
+            { dims, values: x },
+            { dims: [packed.length], values: packed, constant: true },
+            b && { dims: [oc], values: b, constant: true },
+          ],
+          outputs: [{ dims: [dims[0]!, oc, ...y] }],
+        });
+        if (!wildly) expectClose(outputs[0]!, convReference(x, w, b, dims, [oc, ...y], window, group), SUM);
+      }
+    });
+
+  const pools = [
+    { kind: PoolKind.MAX, pad: 0, stride: 2, kernel: 2, y: 4, include: 0 },
+    { kind: PoolKind.MAX, pad: 1, stride: 2, kernel: 3, y: 4, include: 0 },
+    { kind: PoolKind.AVERAGE, pad: 1, stride: 1, kernel: 3, y: 8, include: 0 },
+    { kind: PoolKind.AVERAGE, pad: 1, stride: 3, kernel: 3, y: 4, include: 1 },
+  ];
+  for (const { kind, pad, stride, kernel, y, include } of pools)
+    it(`Pool kind ${kind}, kernel ${kernel}, stride ${stride}, pad ${pad}`, async () => {
+      for (const wildly of [false, true]) {
+        const x = wildly ? wild(random, 2 * 64) : random.floats(2 * 64);
+        const { outputs } = await runOperator({
+          op: "Pool",
+          attributes: {
+            kind,
+            ...windowOf({ kernel: [kernel, kernel], stride: [stride, stride], pad: [pad, pad] }),
+            padBottom: pad,
+            padRight: pad,
+            countIncludePad: include,
+          },
+          inputs: [{ dims: [1, 2, 8, 8], values: x }],
+          outputs: [{ dims: [1, 2, y, y] }],
+        });
+        if (wildly) continue;
+        const want: number[] = [];
+        for (let c = 0; c < 2; c++)
+          for (let oy = 0; oy < y; oy++)
+            for (let ox = 0; ox < y; ox++) {
+              const taps: number[] = [];
+              let padded = 0;
+              for (let i = 0; i < kernel; i++)
+                for (let j = 0; j < kernel; j++) {
+                  const [iy, ix] = [oy * stride - pad + i, ox * stride - pad + j];
+                  if (iy < 8 + pad && ix < 8 + pad) padded++;
+                  if (iy >= 0 && iy < 8 && ix >= 0 && ix < 8) taps.push(x[c * 64 + iy * 8 + ix]!);
+                }
+              want.push(
+                kind === PoolKind.MAX
+                  ? Math.max(...taps)
+                  : taps.reduce((a, b) => a + b, 0) / (include ? padded : taps.length),
+              );
+            }
+        expectClose(outputs[0]!, want, 1e-6);
+      }
+    });
+
+  for (const [name, kind] of Object.entries(ReduceKind))
+    for (const [n, inner] of [
+      [11, 1],
+      [3, 1],
+      [5, 6],
+    ] as const)
+      it(`Reduce ${name} of ${n}, ${inner} apart`, async () => {
+        for (const wildly of [false, true]) {
+          const x = wildly ? wild(random, 3 * n * inner) : random.floats(3 * n * inner);
+          const { outputs } = await runOperator({
+            op: "Reduce",
+            attributes: { kind, n, inner },
+            inputs: [{ dims: [3, n, inner], values: x }],
+            outputs: [{ dims: [3, inner] }],
+          });
+          if (wildly) continue;
+          const want: number[] = [];
+          for (let o = 0; o < 3; o++)
+            for (let i = 0; i < inner; i++) {
+              const v = Array.from({ length: n }, (_, j) => x[(o * n + j) * inner + i]!);
+              const sum = v.reduce((a, b) => a + b, 0);
+              const squares = v.reduce((a, b) => a + b * b, 0);
+              const of: Record<string, number> = {
+                SUM: sum,
+                MEAN: sum / n,
+                MAX: Math.max(...v),
+                MIN: Math.min(...v),
+                PROD: v.reduce((a, b) => a * b, 1),
+                SUM_SQUARE: squares,
+                L2: Math.sqrt(squares),
+              };
+              want.push(of[name]!);
+            }
+          expectClose(outputs[0]!, want, 1e-5);
+        }
+      });
+
+  for (const log of [0, 1])
+    for (const [n, inner] of [
+      [10, 1],
+      [3, 1],
+      [4, 7],
+    ] as const)
+      it(`Softmax${log ? " log" : ""} of ${n}, ${inner} apart`, async () => {
+        for (const wildly of [false, true]) {
+          const x = wildly ? wild(random, 2 * n * inner) : random.floats(2 * n * inner, -6, 6);
+          const { outputs } = await runOperator({
+            op: "Softmax",
+            attributes: { n, inner, log },
+            inputs: [{ dims: [2, n, inner], values: x }],
+            outputs: [{ dims: [2, n, inner] }],
+          });
+          if (wildly) continue;
+          const want = [...x].map((value, index) => {
+            const [o, i] = [Math.floor(index / (n * inner)), index % inner];
+            let sum = 0;
+            for (let j = 0; j < n; j++) sum += Math.exp(x[(o * n + j) * inner + i]!);
+            return log ? value - Math.log(sum) : Math.exp(value) / sum;
+          });
+          expectClose(outputs[0]!, want, 1e-6);
+        }
+      });
+
+  it("ArgReduce: first and last of ties, NaN never wins", async () => {
+    const x = Float32Array.from([1, 3, 3, 2, NaN, 5, 5, NaN, NaN, NaN, -1, -2]);
+    for (const [kind, last, want] of [
+      [0, 0, [1, 1, 2]],
+      [0, 1, [2, 2, 2]],
+      [1, 0, [0, 1, 3]],
+    ] as const) {
+      const { outputs } = await runOperator({
+        op: "ArgReduce",
+        attributes: { kind, n: 4, inner: 1, last },
+        inputs: [{ dims: [3, 4], values: x }],
+        outputs: [{ dims: [3], dtype: DType.INT32 }],
+      });
+      expect(outputs[0]).to.deep.equal(want);
+    }
+  });
+
+  it("Binary: soft-float and hardware agree on pairs of every kind", async () => {
+    const n = 6000;
+    for (const kind of [BinaryKind.ADD, BinaryKind.SUB, BinaryKind.MUL, BinaryKind.DIV])
+      await runOperator({
+        op: "Binary",
+        attributes: { kind, ...none },
+        inputs: [
+          { dims: [n], values: wild(random, n) },
+          { dims: [n], values: wild(random, n) },
+        ],
+        outputs: [{ dims: [n] }],
+      });
+  });
+
+  after(() => expect(compared.nodes).to.be.greaterThan(100));
+  void packConvTranspose;
+});
