@@ -34,6 +34,12 @@ export class Operation {
     this.#attributes = node.attributes;
   }
 
+  /** The same application to other inputs; it has no outputs yet. */
+  withInputs(inputs: readonly (Value | undefined)[]): Operation {
+    const node = { ...this, inputs: [], outputs: this.outputNames, attributes: this.#attributes };
+    return new Operation(node, this.opset, inputs);
+  }
+
   /** An error at this operation. */
   error(code: ModelErrorCode, reason: string, attribute?: string, supported?: readonly string[]): ModelError {
     return new ModelError(code, reason, { operator: this.operator, node: this.name, attribute, supported });

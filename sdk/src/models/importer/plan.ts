@@ -69,28 +69,31 @@ function lifetimes(entries: readonly AnyEntry[]): Map<Storage, Life> {
 /** Lets the output of an element-wise entry take the storage of an input that nothing reads afterwards. */
 function joinInPlace(entries: readonly AnyEntry[]): void {
   const lives = lifetimes(entries);
+  const joined = new Map<Storage, Storage>();
+  const resolve = (storage: Storage): Storage => joined.get(storage) ?? storage;
   entries.forEach((entry, index) => {
     const [output] = entry.outputs;
     if (!operators[entry.operator].inPlace || output!.storage.space !== "work" || output!.storage.persistent) return;
-    const born = lives.get(output!.storage)!.first === index;
+    if (lives.get(output!.storage)!.first !== index) return;
     const input = entry.inputs.find(
-      (operand): operand is Ref =>
+      (operand) =>
         operand !== undefined &&
         operand.storage.space === "work" &&
         !operand.storage.persistent &&
         operand.at === 0 &&
         operand.storage.bytes === output!.storage.bytes &&
         count(operand.shape) === count(output!.shape) &&
-        lives.get(operand.storage)!.last === index &&
-        entry.inputs.filter((other) => other?.storage === operand.storage).length === 1,
+        lives.get(resolve(operand.storage))!.last === index &&
+        entry.inputs.filter((other) => other && resolve(other.storage) === resolve(operand.storage)).length === 1,
     );
-    if (!born || input === undefined) return;
-    const [from, to] = [output!.storage, input.storage];
-    lives.get(to)!.last = lives.get(from)!.last;
-    const joined = (operand: Ref): Ref => (operand.storage === from ? { ...operand, storage: to } : operand);
-    for (const other of entries) {
-      other.outputs = other.outputs.map(joined);
-      other.inputs = other.inputs.map((operand) => operand && joined(operand));
-    }
+    if (input === undefined) return;
+    const target = resolve(input.storage);
+    lives.get(target)!.last = lives.get(output!.storage)!.last;
+    joined.set(output!.storage, target);
   });
+  const moved = (operand: Ref): Ref => ({ ...operand, storage: resolve(operand.storage) });
+  for (const entry of entries) {
+    entry.outputs = entry.outputs.map(moved);
+    entry.inputs = entry.inputs.map((operand) => operand && moved(operand));
+  }
 }

@@ -18,7 +18,7 @@ import {
 export const OPSETS = { first: 7, last: 21 } as const;
 
 /** More than any network has; a bound for files made to exhaust memory. */
-const MAX_NODES = 100_000;
+const MAX_NODES = 20_000;
 
 /** Bytes of a tensor kept outside the model file: `location` is what the model says, to be judged by the callee. */
 export type ReadExternal = (location: string, offset: number, length: number | undefined) => Uint8Array;
