@@ -6,8 +6,8 @@ Needs torch, scikit-learn and onnx (Debian: python3-torch python3-sklearn python
 and 1.12). Everything is seeded and single-threaded. Writes, next to this file:
 
     digits.onnx    64 pixels (uint8, 0..16) -> the digit (one uint8)
-    heldout.bin    the pictures that training never saw, one record each: label byte, 64 pixel bytes
-    train.bin      the pictures it saw, same records
+    heldout.json   the pictures that training never saw, with their labels
+    train.json     those it saw
     metrics.json   what was measured
 
 `--validate` trains on four fifths of the training pictures and reports the accuracy on the rest: recipes are
@@ -101,9 +101,10 @@ def accuracy(model, pixels, labels):
         return float((model(pixels) == labels).float().mean())
 
 
-def write_records(path, pixels, labels):
-    records = np.concatenate([labels.numpy()[:, None], pixels.numpy().reshape(-1, 64)], axis=1)
-    path.write_bytes(records.astype(np.uint8).tobytes())
+def write_samples(path, pixels, labels):
+    rows = zip(pixels.numpy().reshape(-1, 64), labels.numpy())
+    lines = [json.dumps({"input": "0x" + row.tobytes().hex(), "label": str(label)}) for row, label in rows]
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
 
 
 def main():
@@ -135,8 +136,8 @@ def main():
         output_names=["digit"],
     )
     onnx.checker.check_model(onnx.load(here / "digits.onnx"), full_check=True)
-    write_records(here / "heldout.bin", pixels[held], labels[held])
-    write_records(here / "train.bin", pixels[seen], labels[seen])
+    write_samples(here / "heldout.json", pixels[held], labels[held])
+    write_samples(here / "train.json", pixels[seen], labels[seen])
     with torch.no_grad():
         wrong = int((model(pixels[held]) != labels[held]).sum())
     metrics = {

@@ -21,7 +21,7 @@ export const OPSETS = { first: 7, last: 21 } as const;
 const MAX_NODES = 20_000;
 
 /** Bytes of a tensor kept outside the model file: `location` is what the model says, to be judged by the callee. */
-export type ReadExternal = (location: string, offset: number, length: number | undefined) => Uint8Array;
+export type ReadExternal = (location: string, offset: number, length: number) => Uint8Array;
 
 const DTYPES: ReadonlyMap<number, DType> = new Map([
   [1, "float32"],

@@ -1,0 +1,17 @@
+#!/usr/bin/env tsx
+// The command line of the project: `npm run imo -- <command>`.
+import { Command } from "commander";
+
+import { modelCommand } from "./model.ts";
+import { fail } from "./output.ts";
+
+const program = new Command("imo")
+  .description("Initial Model Offerings: build, check and run provable models")
+  .showHelpAfterError()
+  .addCommand(modelCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error, process.argv.includes("--json"));
+}

@@ -1,0 +1,55 @@
+// What commands print: tables and facts for people, one JSON object for programs, progress on stderr.
+import Table from "cli-table3";
+import pc from "picocolors";
+
+import { ModelError } from "../../sdk/src/models/index.ts";
+
+/** Rows of a table, columns named by `head`. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const result = new Table({ head: head.map((cell) => pc.bold(cell)), style: { head: [], border: pc.isColorSupported ? ["dim"] : [] } });
+  result.push(...rows.map((row) => [...row]));
+  return result.toString();
+}
+
+/** Names and values in two columns. */
+export function facts(entries: Readonly<Record<string, string | number>>): string {
+  const width = Math.max(...Object.keys(entries).map((name) => name.length));
+  return Object.entries(entries)
+    .map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`)
+    .join("\n");
+}
+
+/** A number with thousands set apart. */
+export const big = (value: number): string => Math.round(value).toLocaleString("en-US").replaceAll(",", " ");
+
+/** Bytes in a unit of readable size. */
+export function size(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB"];
+  const unit = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
+}
+
+/** A line on stderr about work that takes longer than two seconds, at most one a second. */
+export function progress(what: string, total: number): (done: number) => void {
+  const started = performance.now();
+  let last = started + 1_000;
+  return (done) => {
+    const now = performance.now();
+    if (now - last < 1_000) return;
+    last = now;
+    process.stderr.write(`${what}: ${done} of ${total}, ${((now - started) / 1000).toFixed(0)} s\n`);
+  };
+}
+
+/** Ends the process with an error that people or programs can read. */
+export function fail(error: unknown, json: boolean): never {
+  const known = error instanceof ModelError;
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) {
+    const details = known ? { code: error.code, place: error.place } : {};
+    console.log(JSON.stringify({ error: { message, ...details } }));
+  } else {
+    console.error(`${pc.red("error")}: ${message}`);
+  }
+  process.exit(1);
+}

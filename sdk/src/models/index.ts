@@ -1,0 +1,17 @@
+export { checkBitEquality, type ComparedModel, type EqualityOptions, type EqualityReport } from "./equality.ts";
+export { Emulation } from "./emulate.ts";
+export { ModelError, type ModelErrorCode, type ModelErrorPlace } from "./errors.ts";
+export { importGraph, type ImportedModel, type ImportOptions } from "./importer/index.ts";
+export { supportedOperators } from "./importer/operators/index.ts";
+export { externalReader } from "./onnx/external.ts";
+export { type ReadExternal, readOnnx } from "./onnx/read.ts";
+export { buildPackage, type BuildOptions, type BuiltPackage, writePackage } from "./package/build.ts";
+export { contentId, type PackageFile } from "./package/cid.ts";
+export { type Manifest, manifestSchema, type Sample, type TensorSchema } from "./package/manifest.ts";
+export { type ModelPackage, openPackage, packageOf } from "./package/open.ts";
+export { machineHashOf, type MachineRoots, programRootOf, type ProgramRoots, weightsRootOf } from "./package/roots.ts";
+export { decodeOutput, encodeInput } from "./package/schema.ts";
+export { verifyPackage, type VerifiedPackage, type VerifyOptions } from "./package/verify.ts";
+export { graphRuntime, openRuntime, type Runtime } from "./runtime.ts";
+export { type Run, type RunResult, Session, SessionError } from "./session.ts";
+export { readTable, type Table, TableError } from "./table.ts";
