@@ -49,7 +49,13 @@ export function modelCommand(): Command {
     .option("--samples <file>", "JSON list of { input, label? } to keep with the package; input as for run")
     .option("--parent <hash>", "machine hash of a model it descends from (repeatable)", collect, [])
     .option("--json", "print one JSON object")
-    .addHelpText("after", examples("imo model build net.onnx --out pkg/", "imo model build net.onnx --out pkg/ --dim batch=1 --samples cases.json"))
+    .addHelpText(
+      "after",
+      examples(
+        "imo model build net.onnx --out pkg/",
+        "imo model build net.onnx --out pkg/ --dim batch=1 --samples cases.json",
+      ),
+    )
     .action(build);
   command
     .command("verify")
@@ -134,7 +140,11 @@ async function build(file: string, flags: BuildFlags): Promise<void> {
   const onnx = await readBytes(path);
   const samples = flags.samples === undefined ? undefined : inputsOf(await readText(at(flags.samples)), rawBytes);
   const built = await buildPackage(onnx, {
-    name: flags.name ?? basename(path, extname(path)).toLowerCase().replace(/[^a-z0-9]+/g, "-"),
+    name:
+      flags.name ??
+      basename(path, extname(path))
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-"),
     version: flags.modelVersion,
     task: flags.task,
     description: flags.description,
@@ -210,11 +220,27 @@ async function verify(directory: string, flags: { json?: boolean }): Promise<voi
   const { manifest, cid, checks } = verified;
   const seconds = (performance.now() - started) / 1000;
   if (flags.json) {
-    console.log(JSON.stringify({ name: manifest.name, version: manifest.version, machine: manifest.machine, cid, checks, seconds }));
+    console.log(
+      JSON.stringify({
+        name: manifest.name,
+        version: manifest.version,
+        machine: manifest.machine,
+        cid,
+        checks,
+        seconds,
+      }),
+    );
     return;
   }
   for (const check of checks) console.log(`  ${pc.green("ok")}  ${check}`);
-  console.log(facts({ model: `${manifest.name} ${manifest.version}`, machine: manifest.machine, "content id": cid, time: `${seconds.toFixed(1)} s` }));
+  console.log(
+    facts({
+      model: `${manifest.name} ${manifest.version}`,
+      machine: manifest.machine,
+      "content id": cid,
+      time: `${seconds.toFixed(1)} s`,
+    }),
+  );
 }
 
 interface RunFlags {
@@ -241,12 +267,16 @@ async function run(directory: string, flags: RunFlags): Promise<void> {
     console.log(JSON.stringify({ results: outputs.map(({ output, ...rest }) => ({ ...rest, output: hex(output) })) }));
     return;
   }
-  const shown = outputs.slice(0, 20).map(({ output, seconds, instructions }, i) => [
-    String(i),
-    inputs[i]!.label ?? "",
-    readable(model, output),
-    instructions === undefined ? `${(1000 * seconds).toFixed(2)} ms` : `${big(instructions)} instr., ${seconds.toFixed(2)} s`,
-  ]);
+  const shown = outputs
+    .slice(0, 20)
+    .map(({ output, seconds, instructions }, i) => [
+      String(i),
+      inputs[i]!.label ?? "",
+      readable(model, output),
+      instructions === undefined
+        ? `${(1000 * seconds).toFixed(2)} ms`
+        : `${big(instructions)} instr., ${seconds.toFixed(2)} s`,
+    ]);
   console.log(table(["input", "label", "output", flags.vm ? "emulator" : "fast build"], shown));
   if (outputs.length > shown.length) console.log(`  ... ${outputs.length - shown.length} more`);
   const labelled = inputs.filter(({ label }) => label !== undefined).length;
@@ -312,7 +342,10 @@ async function emulated(model: ModelPackage, inputs: readonly LabelledInput[]): 
   });
 }
 
-async function inspect(path: string, flags: { svg?: string; dim: Record<string, number>; json?: boolean }): Promise<void> {
+async function inspect(
+  path: string,
+  flags: { svg?: string; dim: Record<string, number>; json?: boolean },
+): Promise<void> {
   const place = at(path);
   const info = await stat(place).catch(() => {
     throw new ModelError("BAD_INPUT", `nothing at "${path}"`);
@@ -328,7 +361,13 @@ async function inspect(path: string, flags: { svg?: string; dim: Record<string, 
 function operators(flags: { json?: boolean }): void {
   const known = supportedOperators();
   if (flags.json) console.log(JSON.stringify(known));
-  else console.log(table(["operator", "note"], known.map(({ name, note }) => [name, note ?? ""])));
+  else
+    console.log(
+      table(
+        ["operator", "note"],
+        known.map(({ name, note }) => [name, note ?? ""]),
+      ),
+    );
 }
 
 async function chosenInputs(model: ModelPackage, flags: RunFlags): Promise<readonly LabelledInput[]> {
@@ -336,7 +375,9 @@ async function chosenInputs(model: ModelPackage, flags: RunFlags): Promise<reado
   if (given > 1) throw new ModelError("BAD_INPUT", "give one of --input, --inputs and --sample");
   if (flags.input !== undefined) return [{ input: parseInput(flags.input, model) }];
   if (flags.inputs !== undefined) {
-    return inputsOf(await readText(at(flags.inputs)), (value) => (typeof value === "string" ? rawBytes(value) : values(value, model)));
+    return inputsOf(await readText(at(flags.inputs)), (value) =>
+      typeof value === "string" ? rawBytes(value) : values(value, model),
+    );
   }
   if (flags.sample === undefined) return model.samples;
   const sample = model.samples[flags.sample];
@@ -361,7 +402,7 @@ function parseInput(text: string, model: ModelPackage): Uint8Array {
   if (text.startsWith("@")) return new Uint8Array(readFileSync(at(text.slice(1))));
   if (text.startsWith("0x")) return rawBytes(text);
   const result = valuesSchema.safeParse(parseJson(text));
-  if (!result.success) throw new ModelError("BAD_INPUT", "an input is 0x... bytes, @file, or JSON like {\"x\": [1, 2]}");
+  if (!result.success) throw new ModelError("BAD_INPUT", 'an input is 0x... bytes, @file, or JSON like {"x": [1, 2]}');
   return values(result.data, model);
 }
 

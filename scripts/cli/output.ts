@@ -6,7 +6,10 @@ import { ModelError } from "../../sdk/src/models/index.ts";
 
 /** Rows of a table, columns named by `head`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const result = new Table({ head: head.map((cell) => pc.bold(cell)), style: { head: [], border: pc.isColorSupported ? ["dim"] : [] } });
+  const result = new Table({
+    head: head.map((cell) => pc.bold(cell)),
+    style: { head: [], border: pc.isColorSupported ? ["dim"] : [] },
+  });
   result.push(...rows.map((row) => [...row]));
   return result.toString();
 }
@@ -29,15 +32,17 @@ export function size(bytes: number): string {
   return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
 }
 
-/** A line on stderr about work that takes longer than two seconds, at most one a second. */
+/** Tells on stderr how far work is that takes longer than two seconds: one line that changes, or a line now and then. */
 export function progress(what: string, total: number): (done: number) => void {
   const started = performance.now();
-  let last = started + 1_000;
+  const every = process.stderr.isTTY ? 500 : 10_000;
+  let last = started + 2_000 - every;
   return (done) => {
     const now = performance.now();
-    if (now - last < 1_000) return;
+    if (now - last < every) return;
     last = now;
-    process.stderr.write(`${what}: ${done} of ${total}, ${((now - started) / 1000).toFixed(0)} s\n`);
+    const text = `${what}: ${done} of ${total}, ${((now - started) / 1000).toFixed(0)} s`;
+    process.stderr.write(process.stderr.isTTY ? `\r${text} ` : `${text}\n`);
   };
 }
 

@@ -121,12 +121,7 @@ describe("ONNX reader", () => {
       /2\^30/,
       () => ({ ...relu, inputs: [{ ...x, shape: [2 ** 40, 2 ** 12] }], outputs: [{ name: "y", dtype: "float32" }] }),
     ],
-    [
-      "a negative dimension",
-      "MALFORMED",
-      /dimension of -4/,
-      () => ({ ...relu, inputs: [{ ...x, shape: [1, -4] }] }),
-    ],
+    ["a negative dimension", "MALFORMED", /dimension of -4/, () => ({ ...relu, inputs: [{ ...x, shape: [1, -4] }] })],
     [
       "a tensor whose bytes do not match its shape",
       "MALFORMED",
@@ -146,23 +141,24 @@ describe("ONNX reader", () => {
       "half-precision weights",
       "UNSUPPORTED",
       /float16/,
-      () => edited({ ...relu, constants: { w: { dtype: "int32", shape: [1], data: [1] } } }, (model) => {
-        model.graph!.initializer[0]!.dataType = 10;
-      }),
+      () =>
+        edited({ ...relu, constants: { w: { dtype: "int32", shape: [1], data: [1] } } }, (model) => {
+          model.graph!.initializer[0]!.dataType = 10;
+        }),
     ],
-    [
-      "text tensors",
-      "UNSUPPORTED",
-      /string/,
-      () => ({ ...relu, inputs: [{ ...x, dtype: "string" }] }),
-    ],
+    ["text tensors", "UNSUPPORTED", /string/, () => ({ ...relu, inputs: [{ ...x, dtype: "string" }] })],
     [
       "an input of another kind than a tensor",
       "UNSUPPORTED",
       /not a tensor/,
       () => edited(relu, (model) => (model.graph!.input[0]!.type = undefined)),
     ],
-    ["a symbolic dimension", "UNSUPPORTED", /--dim batch=1/, () => ({ ...relu, inputs: [{ ...x, shape: ["batch", 4] }] })],
+    [
+      "a symbolic dimension",
+      "UNSUPPORTED",
+      /--dim batch=1/,
+      () => ({ ...relu, inputs: [{ ...x, shape: ["batch", 4] }] }),
+    ],
     ["an input without a shape", "UNSUPPORTED", /no shape/, () => ({ ...relu, inputs: [{ ...x, shape: undefined }] })],
     [
       "an output of another type than declared",
@@ -180,11 +176,12 @@ describe("ONNX reader", () => {
       "external data without a reader",
       "UNSUPPORTED",
       /another file \("\.\.\/secret"\)/,
-      () => edited({ ...relu, constants: { w: { dtype: "float32", shape: [1], data: [1] } } }, (model) => {
-        const tensor = model.graph!.initializer[0]!;
-        tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
-        tensor.externalData = [create(StringStringEntryProtoSchema, { key: "location", value: "../secret" })];
-      }),
+      () =>
+        edited({ ...relu, constants: { w: { dtype: "float32", shape: [1], data: [1] } } }, (model) => {
+          const tensor = model.graph!.initializer[0]!;
+          tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+          tensor.externalData = [create(StringStringEntryProtoSchema, { key: "location", value: "../secret" })];
+        }),
     ],
     [
       "an unknown operator",
@@ -275,11 +272,16 @@ describe("ONNX reader", () => {
         constants: { s: { dtype: "int64", shape: [2], data: [2 ** 27, 4] } },
       }),
     ],
-    ["a graph without an input", "UNSUPPORTED", /no input|nothing from its input/, () => ({
-      ...relu,
-      inputs: [],
-      constants: { x: { dtype: "float32", shape: [1, 4], data: [1, 2, 3, 4] } },
-    })],
+    [
+      "a graph without an input",
+      "UNSUPPORTED",
+      /no input|nothing from its input/,
+      () => ({
+        ...relu,
+        inputs: [],
+        constants: { x: { dtype: "float32", shape: [1, 4], data: [1, 2, 3, 4] } },
+      }),
+    ],
   ];
   for (const [what, code, text, file] of cases) {
     it(`refuses ${what}`, () => void expectRefusal(file(), code, text));
@@ -313,7 +315,8 @@ describe("ONNX reader", () => {
           importGraph(readOnnx(changed));
           accepted++;
         } catch (error) {
-          if (!(error instanceof ModelError)) throw new Error(`byte ${at} ^ ${flip}: ${String(error)}`, { cause: error });
+          if (!(error instanceof ModelError))
+            throw new Error(`byte ${at} ^ ${flip}: ${String(error)}`, { cause: error });
           refusals++;
         }
       }

@@ -165,7 +165,10 @@ async function inWorker(
   add: (totals: Totals) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const file = new URL(import.meta.url.endsWith(".ts") ? "./equality-worker.ts" : "./equality-worker.js", import.meta.url);
+  const file = new URL(
+    import.meta.url.endsWith(".ts") ? "./equality-worker.ts" : "./equality-worker.js",
+    import.meta.url,
+  );
   // From sources, a worker needs the loader that this thread has.
   const execArgv = file.pathname.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
   const worker = new Worker(file, { execArgv, workerData: { weights: model.weights, logSteps: model.logSteps } });

@@ -107,10 +107,7 @@ function latestWriters(
   for (const { range, id } of [...writers].reverse()) {
     const rest = open.flatMap(([from, to]): [number, number][] => {
       if (range[1] <= from || to <= range[0]) return [[from, to]];
-      return [
-        [from, range[0]] as [number, number],
-        [range[1], to] as [number, number],
-      ].filter(([a, b]) => a < b);
+      return [[from, range[0]] as [number, number], [range[1], to] as [number, number]].filter(([a, b]) => a < b);
     });
     if (JSON.stringify(rest) !== JSON.stringify(open)) found.push(id);
     open = rest;
@@ -187,7 +184,12 @@ export function graphSvg(view: GraphView): string {
     );
   };
   const boxes = view.nodes.map(({ id, operator, detail, output, tiles }) =>
-    box(id, `${operator} ${detail}`, `${output}${tiles > 1 ? `, ${tiles} tiles` : ""}`, tiles > 1 ? "#fde9c9" : "#dcebfa"),
+    box(
+      id,
+      `${operator} ${detail}`,
+      `${output}${tiles > 1 ? `, ${tiles} tiles` : ""}`,
+      tiles > 1 ? "#fde9c9" : "#dcebfa",
+    ),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

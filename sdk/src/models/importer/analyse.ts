@@ -20,7 +20,11 @@ export interface TypedGraph {
 }
 
 /** An operation together with the operator that describes it. */
-export function operatorOf(operation: { readonly operator: string; readonly domain: string; readonly name: string }): Operator {
+export function operatorOf(operation: {
+  readonly operator: string;
+  readonly domain: string;
+  readonly name: string;
+}): Operator {
   const operator = findOperator(operation.domain, operation.operator);
   if (operator !== undefined) return operator;
   const full = operation.domain === "" ? operation.operator : `${operation.domain}.${operation.operator}`;
@@ -168,4 +172,3 @@ function reachable(graph: Graph): GraphNode[] {
     })
     .reverse();
 }
-

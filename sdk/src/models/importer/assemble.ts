@@ -97,10 +97,15 @@ interface Whole {
   readonly label: string;
 }
 
-function chooseCut(whole: readonly Whole[], tensors: readonly Tensor[], steps: number): { cut: Cut; entries: AssembledEntry[] } {
+function chooseCut(
+  whole: readonly Whole[],
+  tensors: readonly Tensor[],
+  steps: number,
+): { cut: Cut; entries: AssembledEntry[] } {
   if (whole.length === 0) throw new ModelError("UNSUPPORTED", "the model computes nothing from its input");
   let best: { cut: Cut; entries: AssembledEntry[] } | undefined;
-  const rounds = ({ logNodes, logSteps }: Cut): number => Math.ceil(logNodes / BITS_A_ROUND) + Math.ceil(logSteps / BITS_A_ROUND);
+  const rounds = ({ logNodes, logSteps }: Cut): number =>
+    Math.ceil(logNodes / BITS_A_ROUND) + Math.ceil(logSteps / BITS_A_ROUND);
   for (let logSteps = 3 * BITS_A_ROUND; logSteps <= 8 * BITS_A_ROUND; logSteps += BITS_A_ROUND) {
     const entries = tiles(whole, tensors, 2 ** logSteps * MARGIN);
     if (entries === undefined) continue;
@@ -108,7 +113,8 @@ function chooseCut(whole: readonly Whole[], tensors: readonly Tensor[], steps: n
     const cut = { logNodes, logSteps };
     if (logNodes <= 24 && (best === undefined || rounds(cut) < rounds(best.cut))) best = { cut, entries };
   }
-  if (best === undefined) throw new ModelError("TOO_LARGE", "one unit of an operator takes more than 2^40 instructions");
+  if (best === undefined)
+    throw new ModelError("TOO_LARGE", "one unit of an operator takes more than 2^40 instructions");
   return best;
 }
 

@@ -9,7 +9,7 @@ import { elements, type Entry, type Tensor } from "../table.ts";
 export const NODE_OVERHEAD = 3_000;
 
 /** One multiply-add of a panel's lane, and one float32 addition or the like. */
-const MAC = 50;
+const MAC = 60;
 const FLOAT = 60;
 /** Moving one element, with its share of index arithmetic. */
 const MOVE = 30;
@@ -123,11 +123,15 @@ export function multiplyAdds(entry: Entry, tensors: readonly Tensor[]): number {
       return elements(y.dims) * (x!.dims.at(-1) ?? 1);
     case "Conv":
     case "ConvInt8":
-      return (elements(y.dims) * x!.dims[1]! * entry.attributes.kernelH * entry.attributes.kernelW) / entry.attributes.group;
+      return (
+        (elements(y.dims) * x!.dims[1]! * entry.attributes.kernelH * entry.attributes.kernelW) / entry.attributes.group
+      );
     case "ConvDepthwise":
       return elements(y.dims) * entry.attributes.kernelH * entry.attributes.kernelW;
     case "ConvTranspose":
-      return (elements(x!.dims) * y.dims[1]! * entry.attributes.kernelH * entry.attributes.kernelW) / entry.attributes.group;
+      return (
+        (elements(x!.dims) * y.dims[1]! * entry.attributes.kernelH * entry.attributes.kernelW) / entry.attributes.group
+      );
     default:
       return 0;
   }

@@ -39,7 +39,9 @@ function scalar(operand: Ref | undefined): number | undefined {
 
 const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(Math.abs(value)));
 
-type Activated = Entry<"Linear" | "Conv" | "ConvDepthwise" | "ConvTranspose" | "Binary" | "Normalize" | "LinearInt8" | "ConvInt8">;
+type Activated = Entry<
+  "Linear" | "Conv" | "ConvDepthwise" | "ConvTranspose" | "Binary" | "Normalize" | "LinearInt8" | "ConvInt8"
+>;
 
 const ACTIVATED: ReadonlySet<string> = new Set<Activated["operator"]>([
   "Linear",
@@ -58,7 +60,8 @@ function fuseActivation(entry: AnyEntry, uses: Uses): AnyEntry | undefined {
   const producer = uses.soleProducer(entry.inputs[0]!);
   if (producer === undefined || !ACTIVATED.has(producer.operator)) return undefined;
   const activated = producer as unknown as Activated;
-  if (activated.attributes.activation !== UnaryKind.COPY || activated.outputs[0]!.dtype !== Code.FLOAT32) return undefined;
+  if (activated.attributes.activation !== UnaryKind.COPY || activated.outputs[0]!.dtype !== Code.FLOAT32)
+    return undefined;
   const { kind, alpha, beta } = entry.attributes;
   activated.attributes = { ...activated.attributes, activation: kind, alpha, beta };
   activated.outputs = [{ ...entry.outputs[0]!, shape: activated.outputs[0]!.shape }];
@@ -144,7 +147,7 @@ function fuseTranspose(entry: AnyEntry, uses: Uses): AnyEntry | undefined {
  */
 export function fuse(program: Program): Program {
   let entries = [...program.entries];
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const uses = new Uses(entries);
     const gone = new Set<AnyEntry>();

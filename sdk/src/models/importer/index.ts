@@ -43,6 +43,8 @@ export function importGraph(graph: Graph, options: ImportOptions = {}): Imported
 }
 
 /** Bytes from the start of a region to the end of the last tensor in it. */
-function extent(tensors: readonly { readonly ref: { readonly storage: { readonly offset?: number; readonly bytes: number } } }[]): number {
+function extent(
+  tensors: readonly { readonly ref: { readonly storage: { readonly offset?: number; readonly bytes: number } } }[],
+): number {
   return tensors.reduce((end, { ref }) => Math.max(end, ref.storage.offset! + ref.storage.bytes), 0);
 }

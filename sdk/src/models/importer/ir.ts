@@ -109,10 +109,7 @@ export class Operation {
     return this.#attributes.has(attribute);
   }
 
-  #get<K extends AttributeValue["kind"]>(
-    attribute: string,
-    kind: K,
-  ): ValueOf<K> | undefined {
+  #get<K extends AttributeValue["kind"]>(attribute: string, kind: K): ValueOf<K> | undefined {
     this.#read.add(attribute);
     const value = this.#attributes.get(attribute);
     if (value === undefined) return undefined;

@@ -32,7 +32,11 @@ export function lower(graph: TypedGraph): Program {
 
   out.begin("output");
   const outputs = layOut("output", graph.outputs);
-  deliver(out, graph.outputs.map((value) => out.ref(value)), outputs.map(({ ref }) => ref));
+  deliver(
+    out,
+    graph.outputs.map((value) => out.ref(value)),
+    outputs.map(({ ref }) => ref),
+  );
   return { entries: out.entries, inputs, outputs };
 }
 

@@ -43,7 +43,10 @@ export function planArena(program: Program): number {
     total = Math.max(total, align(offset + life.storage.bytes));
   }
   if (WORK_OFFSET + total > ARENA_BYTES) {
-    throw new ModelError("TOO_LARGE", `the model needs ${total} bytes of working memory; ${ARENA_BYTES - WORK_OFFSET} exist`);
+    throw new ModelError(
+      "TOO_LARGE",
+      `the model needs ${total} bytes of working memory; ${ARENA_BYTES - WORK_OFFSET} exist`,
+    );
   }
   return total;
 }

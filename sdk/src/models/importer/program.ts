@@ -88,7 +88,9 @@ export function encode(value: Tensor): Uint8Array {
     value.data.forEach((element, i) => view.setUint32(4 * i, Number.isNaN(element) ? 0x7fc00000 : bits[i]!, true));
   } else if (code === Code.INT32) {
     // What a 64-bit constant cannot say in 32 bits is "as far as possible", and means the same at the limit.
-    value.data.forEach((element, i) => view.setInt32(4 * i, Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, element)), true));
+    value.data.forEach((element, i) =>
+      view.setInt32(4 * i, Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, element)), true),
+    );
   } else {
     bytes.set(value.data);
   }

@@ -55,7 +55,11 @@ function fold(before: Operation, norm: Operation): Operation | undefined {
   const data = Float32Array.from(weights.data, (element, i) => element * factor[channel(i)]!);
   const offsets = Float32Array.from(offset, (element, c) => (bias?.constant!.data[c] ?? 0) * factor[c]! + element);
   const name = norm.output().name;
-  const constant = (suffix: string, tensor: Tensor): Value => ({ name: `${name} ${suffix}`, ...tensor, constant: tensor });
+  const constant = (suffix: string, tensor: Tensor): Value => ({
+    name: `${name} ${suffix}`,
+    ...tensor,
+    constant: tensor,
+  });
   return replaced(
     before,
     [

@@ -1,10 +1,12 @@
 import { ModelError } from "../errors.ts";
 
 /** Element types that may appear in a graph. */
-export type DType = "float32" | "float64" | "int64" | "int32" | "int16" | "int8" | "uint8" | "uint16" | "uint32" | "bool";
+export type DType =
+  "float32" | "float64" | "int64" | "int32" | "int16" | "int8" | "uint8" | "uint16" | "uint32" | "bool";
 
 /** Element storage of a constant; 64-bit and double values are held as doubles. */
-export type Elements = Float32Array | Float64Array | Int32Array | Int16Array | Int8Array | Uint8Array | Uint16Array | Uint32Array;
+export type Elements =
+  Float32Array | Float64Array | Int32Array | Int16Array | Int8Array | Uint8Array | Uint16Array | Uint32Array;
 
 export type Shape = readonly number[];
 

@@ -113,10 +113,7 @@ function operatorSet(model: ModelProto): number {
   const version = model.opsetImport.find((set) => set.domain === "" || set.domain === "ai.onnx")?.version;
   if (version === undefined) throw new ModelError("MALFORMED", "the model imports no standard operator set");
   if (version < OPSETS.first || version > OPSETS.last) {
-    throw new ModelError(
-      "UNSUPPORTED",
-      `operator set ${version}; export with opset ${OPSETS.first} to ${OPSETS.last}`,
-    );
+    throw new ModelError("UNSUPPORTED", `operator set ${version}; export with opset ${OPSETS.first} to ${OPSETS.last}`);
   }
   return Number(version);
 }
@@ -164,7 +161,8 @@ function readTensor(proto: TensorProto, what: string, readExternal?: ReadExterna
     return { dtype, shape, data: fromLittleEndian(proto.rawData, dtype, elements, fail) };
   }
   const typed = typedData(proto, dtype);
-  if (typed.length !== elements) throw fail(`has ${typed.length} elements where its shape [${shape}] needs ${elements}`);
+  if (typed.length !== elements)
+    throw fail(`has ${typed.length} elements where its shape [${shape}] needs ${elements}`);
   const data = allocate(dtype, elements);
   for (let i = 0; i < elements; i++) {
     const value = typed[i]!;

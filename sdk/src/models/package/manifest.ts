@@ -45,9 +45,7 @@ export const manifestSchema = z
         arenaBytes: natural,
       })
       .strict(),
-    program: z
-      .object({ name: identifier, textRoot: hash, dataRoot: hash, entry: natural, programRoot: hash })
-      .strict(),
+    program: z.object({ name: identifier, textRoot: hash, dataRoot: hash, entry: natural, programRoot: hash }).strict(),
     weights: z.object({ file: z.literal("weights.bin"), bytes: natural, weightsRoot: hash }).strict(),
     samples: z.object({ file: z.literal("samples.json"), count: natural }).strict(),
     /** `keccak256(abi.encode(Machine))`: what the registry and the court know the model by. */
@@ -113,7 +111,10 @@ function parse<S extends z.ZodTypeAny>(schema: S, text: string, file: string): z
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ModelError("BAD_PACKAGE", `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ModelError(
+      "BAD_PACKAGE",
+      `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data as z.infer<S>;

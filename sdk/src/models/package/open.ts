@@ -48,7 +48,10 @@ export async function readPackageFiles(directory: string): Promise<PackageFile[]
   const wrong = names.find((name) => !expected.includes(name)) ?? expected.find((name) => !names.includes(name));
   if (wrong !== undefined) {
     const missing = expected.includes(wrong);
-    throw new ModelError("BAD_PACKAGE", `"${directory}" is no package: ${wrong} is ${missing ? "missing" : "no part of one"}`);
+    throw new ModelError(
+      "BAD_PACKAGE",
+      `"${directory}" is no package: ${wrong} is ${missing ? "missing" : "no part of one"}`,
+    );
   }
   return Promise.all(
     names.map(async (name) => {

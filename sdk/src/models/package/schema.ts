@@ -59,9 +59,15 @@ export function encodeInput(manifest: Manifest, values: Readonly<Record<string, 
 export function decodeOutput(
   manifest: Manifest,
   output: Uint8Array,
-): Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | Int8Array | Uint8Array }> {
+): Record<
+  string,
+  { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | Int8Array | Uint8Array }
+> {
   if (output.length > manifest.output.bytes) {
-    throw new ModelError("BAD_INPUT", `an output of ${output.length} bytes where ${manifest.output.bytes} are the most`);
+    throw new ModelError(
+      "BAD_INPUT",
+      `an output of ${output.length} bytes where ${manifest.output.bytes} are the most`,
+    );
   }
   return Object.fromEntries(
     manifest.output.tensors.map(({ name, dtype, shape, offset, bytes }) => {

@@ -71,7 +71,11 @@ function tableOf(weights: Uint8Array): Table {
   }
 }
 
-function checkTable(manifest: Manifest, table: Table, check: (what: string, stated: unknown, found: unknown) => void): void {
+function checkTable(
+  manifest: Manifest,
+  table: Table,
+  check: (what: string, stated: unknown, found: unknown) => void,
+): void {
   const { trace, input, output } = manifest;
   check("entries of the table", trace.entries, table.entries.length);
   check("steps of the table", trace.steps, table.steps);
@@ -88,6 +92,15 @@ function checkTable(manifest: Manifest, table: Table, check: (what: string, stat
     ["output tensors", output.tensors, table.outputs],
   ] as const) {
     const names = stated.map(({ name }) => name);
-    check(what, JSON.stringify(stated), JSON.stringify(tensorSchemas(names, numbers.map((number) => table.tensors[number]!))));
+    check(
+      what,
+      JSON.stringify(stated),
+      JSON.stringify(
+        tensorSchemas(
+          names,
+          numbers.map((number) => table.tensors[number]!),
+        ),
+      ),
+    );
   }
 }

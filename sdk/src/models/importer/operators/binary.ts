@@ -2,7 +2,16 @@ import { BinaryKind, DType as Code, UnaryKind } from "../../generated.ts";
 import { type Operation, single, type Value } from "../ir.ts";
 import type { Operator } from "../operator.ts";
 import type { Emitter, Ref } from "../program.ts";
-import { allocate, broadcast, broadcastStrides, count, type DType, forEachOffset, isFloat, type Tensor } from "../tensor.ts";
+import {
+  allocate,
+  broadcast,
+  broadcastStrides,
+  count,
+  type DType,
+  forEachOffset,
+  isFloat,
+  type Tensor,
+} from "../tensor.ts";
 
 /** Emits y = a kind b, without activation. */
 export function emitBinary(out: Emitter, kind: number, y: Ref, a: Ref, b: Ref): void {
@@ -196,7 +205,13 @@ function describeComparison({ name, kind, f }: Comparison): Operator {
     infer(operation) {
       sameTypes(operation);
       if (!known(operation)) {
-        operation.expect(operation.input(0), "float32", "int32", "int64", ...(name === "Equal" ? (["bool"] as const) : []));
+        operation.expect(
+          operation.input(0),
+          "float32",
+          "int32",
+          "int64",
+          ...(name === "Equal" ? (["bool"] as const) : []),
+        );
       }
       return single("bool", broadcastAll(operation));
     },

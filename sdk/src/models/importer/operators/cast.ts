@@ -74,7 +74,8 @@ function cast(name: string, note?: string): Operator {
       const x = out.ref(operation.input(0));
       if (to.dtype === "bool" && from !== "bool") return emitBoolean(out, out.make(to), x);
       // The same storage either way: 64-bit integers are held in 32 bits, booleans in bytes.
-      const same = to.dtype === from || (isInteger(to.dtype) && isInteger(from)) || (to.dtype === "uint8" && from === "bool");
+      const same =
+        to.dtype === from || (isInteger(to.dtype) && isInteger(from)) || (to.dtype === "uint8" && from === "bool");
       if (same) return out.alias(to, x);
       out.emit("Cast", [out.make(to)], [x], { nearest: 0, scale: 1, offset: 0 });
     },

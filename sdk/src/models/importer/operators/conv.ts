@@ -54,7 +54,10 @@ const conv: Operator = {
     const group = operation.int("group", 1);
     checkOperands(operation, channels!);
     if (group < 1 || channels! % group !== 0 || perGroup! * group !== x.shape[1]) {
-      throw operation.malformed(`weights [${weights.shape}], input [${x.shape}] and group ${group} do not fit`, "group");
+      throw operation.malformed(
+        `weights [${weights.shape}], input [${x.shape}] and group ${group} do not fit`,
+        "group",
+      );
     }
     return single("float32", [x.shape[0]!, channels!, ...spatialShape(x.shape, window.output)]);
   },
@@ -101,7 +104,10 @@ const convTranspose: Operator = {
     const group = operation.int("group", 1);
     checkOperands(operation, perGroup! * group);
     if (group < 1 || channels! % group !== 0 || channels !== x.shape[1]) {
-      throw operation.malformed(`weights [${weights.shape}], input [${x.shape}] and group ${group} do not fit`, "group");
+      throw operation.malformed(
+        `weights [${weights.shape}], input [${x.shape}] and group ${group} do not fit`,
+        "group",
+      );
     }
     return single("float32", [x.shape[0]!, perGroup! * group, ...spatialShape(x.shape, window.output)]);
   },

@@ -58,7 +58,13 @@ const gemm: Operator = {
       x = turned;
     }
     const bias = c === undefined || beta === 0 ? undefined : columnBias(c, n);
-    const foldedBias = bias && packed(out, bias.map((element) => Math.fround(element * beta)), [n]);
+    const foldedBias =
+      bias &&
+      packed(
+        out,
+        bias.map((element) => Math.fround(element * beta)),
+        [n],
+      );
     const rest = bias === undefined && c !== undefined && beta !== 0;
     const product = rest ? out.temporary(y.dtype, y.shape) : y;
     if (b.constant !== undefined) {
@@ -121,7 +127,9 @@ const matMul: Operator = {
 };
 
 /** A Gemm's or MatMul's constant right operand as [k, n], whichever way it is stored. */
-export function weightMatrix(operation: Operation): { weights: Tensor; k: number; n: number; transposed: boolean } | undefined {
+export function weightMatrix(
+  operation: Operation,
+): { weights: Tensor; k: number; n: number; transposed: boolean } | undefined {
   const weights = operation.optional(1)?.constant;
   if (weights?.shape.length !== 2) return undefined;
   const transposed = operation.operator === "Gemm" && operation.flag("transB", false);

@@ -2,7 +2,16 @@ import { PadKind } from "../../generated.ts";
 import { type Operation, single, type Value } from "../ir.ts";
 import type { Operator } from "../operator.ts";
 import { elementBytes, type Emitter, type Ref, view } from "../program.ts";
-import { allocate, broadcast, broadcastStrides, count, forEachOffset, type Shape, strides, type Tensor } from "../tensor.ts";
+import {
+  allocate,
+  broadcast,
+  broadcastStrides,
+  count,
+  forEachOffset,
+  type Shape,
+  strides,
+  type Tensor,
+} from "../tensor.ts";
 import { around } from "./reduce.ts";
 
 /** Picks elements: element i of the result is element `offset(i)` of `x`. */
@@ -32,19 +41,31 @@ const transpose: Operator = {
   name: "Transpose",
   infer(operation) {
     const x = operation.input(0);
-    return single(x.dtype, permutation(operation).map((axis) => x.shape[axis]!));
+    return single(
+      x.dtype,
+      permutation(operation).map((axis) => x.shape[axis]!),
+    );
   },
   evaluate(operation) {
     const x = operation.input(0).constant!;
     const own = strides(x.shape);
-    return [pick(x, operation.output().shape, permutation(operation).map((axis) => own[axis]!))];
+    return [
+      pick(
+        x,
+        operation.output().shape,
+        permutation(operation).map((axis) => own[axis]!),
+      ),
+    ];
   },
   lower: (operation, out) =>
     emitTranspose(out, operation.output(), out.ref(operation.input(0)), permutation(operation)),
 };
 
 /** DepthToSpace and SpaceToDepth: a view of rank 6, its transpose, a view. */
-function blocks(name: string, plan: (operation: Operation, block: number) => { from: number[]; perm: number[]; to: number[] }): Operator {
+function blocks(
+  name: string,
+  plan: (operation: Operation, block: number) => { from: number[]; perm: number[]; to: number[] },
+): Operator {
   const planOf = (operation: Operation) => {
     const x = operation.input(0);
     operation.expectRank(x, 4);
@@ -62,7 +83,10 @@ function blocks(name: string, plan: (operation: Operation, block: number) => { f
     lower(operation, out) {
       const { from, perm } = planOf(operation);
       const y = out.make(operation.output());
-      const turned = view(y, perm.map((axis) => from[axis]!));
+      const turned = view(
+        y,
+        perm.map((axis) => from[axis]!),
+      );
       out.emit("Transpose", [turned], [view(out.ref(operation.input(0)), from)], { perm });
     },
   };
@@ -157,7 +181,14 @@ const slice: Operator = {
     const { starts, steps, shape } = cut(operation);
     const own = strides(x.shape);
     const start = starts.reduce((sum, value, axis) => sum + value * own[axis]!, 0);
-    return [pick(x, shape, own.map((stride, axis) => stride * steps[axis]!), start)];
+    return [
+      pick(
+        x,
+        shape,
+        own.map((stride, axis) => stride * steps[axis]!),
+        start,
+      ),
+    ];
   },
   lower(operation, out) {
     const { starts, steps } = cut(operation);
@@ -209,7 +240,14 @@ const split: Operator = {
     let start = 0;
     sizes.forEach((size, i) => {
       const starts = x.shape.map((_, a) => (a === axis ? start : 0));
-      if (operation.wants(i)) emitSlice(out, operation.output(i), x, starts, x.shape.map(() => 1));
+      if (operation.wants(i))
+        emitSlice(
+          out,
+          operation.output(i),
+          x,
+          starts,
+          x.shape.map(() => 1),
+        );
       start += size;
     });
   },
@@ -225,11 +263,16 @@ const concat: Operator = {
       const value = operation.input(i);
       const fits = value.shape.length === shape.length && value.shape.every((dim, a) => a === axis || dim === shape[a]);
       if (!fits || value.dtype !== dtype) {
-        throw operation.malformed(`cannot join ${value.dtype}[${value.shape}] to ${dtype}[${shape}] along axis ${axis}`);
+        throw operation.malformed(
+          `cannot join ${value.dtype}[${value.shape}] to ${dtype}[${shape}] along axis ${axis}`,
+        );
       }
       length += value.shape[axis]!;
     });
-    return single(dtype, shape.map((dim, a) => (a === axis ? length : dim)));
+    return single(
+      dtype,
+      shape.map((dim, a) => (a === axis ? length : dim)),
+    );
   },
   evaluate(operation) {
     const { dtype, shape } = operation.output();
@@ -293,7 +336,13 @@ const gather: Operator = {
       const starts = x.shape.map((_, a) => (a === axis ? (index < 0 ? index + n : index) : 0));
       const cutShape = x.shape.map((dim, a) => (a === axis ? 1 : dim));
       const part: Value = { name: `${operation.output().name} cut`, dtype: x.dtype, shape: cutShape };
-      emitSlice(out, part, source, starts, x.shape.map(() => 1));
+      emitSlice(
+        out,
+        part,
+        source,
+        starts,
+        x.shape.map(() => 1),
+      );
       return out.alias(operation.output(), out.ref(part));
     }
     out.emit("Gather", [out.make(operation.output())], [source, out.ref(indices)], { n, inner });
@@ -337,7 +386,10 @@ const pad: Operator = {
     const { shape, dtype } = operation.input(0);
     operation.expect(operation.input(0), "float32");
     const { before, after } = padding(operation);
-    return single(dtype, shape.map((dim, axis) => dim + before[axis]! + after[axis]!));
+    return single(
+      dtype,
+      shape.map((dim, axis) => dim + before[axis]! + after[axis]!),
+    );
   },
   lower(operation, out) {
     const { before, value, mode } = padding(operation);
@@ -363,7 +415,10 @@ const tile: Operator = {
     if (repeats.length !== shape.length || repeats.some((times) => times < 0)) {
       throw operation.malformed(`[${repeats}] for [${shape}]`, "repeats");
     }
-    return single(dtype, shape.map((dim, axis) => dim * repeats[axis]!));
+    return single(
+      dtype,
+      shape.map((dim, axis) => dim * repeats[axis]!),
+    );
   },
   evaluate(operation) {
     const x = operation.input(0).constant!;

@@ -6,7 +6,11 @@ import { count, integers, type Shape } from "../tensor.ts";
 
 /** A shape seen as [outer][n][inner] around one axis, or a run of them. */
 export function around(shape: Shape, first: number, last = first): { outer: number; n: number; inner: number } {
-  return { outer: count(shape.slice(0, first)), n: count(shape.slice(first, last + 1)), inner: count(shape.slice(last + 1)) };
+  return {
+    outer: count(shape.slice(0, first)),
+    n: count(shape.slice(first, last + 1)),
+    inner: count(shape.slice(last + 1)),
+  };
 }
 
 /** The axes of a reduction: an attribute, or from some operator set on a constant input; all of them by default. */
@@ -33,7 +37,10 @@ export function emitReduce(out: Emitter, kind: number, y: Ref, x: Ref, axes: rea
     // Bring the reduced axes to the end.
     const kept = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
     const perm = [...kept, ...axes];
-    source = out.temporary(x.dtype, perm.map((axis) => x.shape[axis]!));
+    source = out.temporary(
+      x.dtype,
+      perm.map((axis) => x.shape[axis]!),
+    );
     out.emit("Transpose", [source], [x], { perm });
     [first, last] = [kept.length, rank - 1];
   }
@@ -110,7 +117,10 @@ function globalPool(name: string, kind: number): Operator {
       const x = operation.input(0);
       operation.expect(x, "float32");
       if (x.shape.length < 3) throw operation.malformed(`an input of shape [${x.shape}]`);
-      return single("float32", x.shape.map((dim, axis) => (axis < 2 ? dim : 1)));
+      return single(
+        "float32",
+        x.shape.map((dim, axis) => (axis < 2 ? dim : 1)),
+      );
     },
     lower(operation, out) {
       const x = out.ref(operation.input(0));
@@ -153,7 +163,10 @@ function argReduce(name: string, kind: number): Operator {
       const keep = operation.flag("keepdims", true);
       operation.flag("select_last_index", false);
       if (x.shape[axis] === 0) throw operation.unsupported("reducing no elements");
-      return single("int64", x.shape.flatMap((dim, i) => (i === axis ? (keep ? [1] : []) : [dim])));
+      return single(
+        "int64",
+        x.shape.flatMap((dim, i) => (i === axis ? (keep ? [1] : []) : [dim])),
+      );
     },
     lower(operation, out) {
       const x = out.ref(operation.input(0));

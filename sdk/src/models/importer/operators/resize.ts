@@ -72,14 +72,20 @@ function plan(operation: Operation): Plan {
   const axes = operation.ints("axes")?.map((axis) => operation.axis(axis, shape.length, "axes"));
   const spread = (values: readonly number[] | undefined, fallback: (axis: number) => number) =>
     values && (axes === undefined ? values : shape.map((_, axis) => values[axes.indexOf(axis)] ?? fallback(axis)));
-  const present = (index: number): boolean => (operation.optional(index) !== undefined && count(operation.input(index).shape) > 0);
+  const present = (index: number): boolean =>
+    operation.optional(index) !== undefined && count(operation.input(index).shape) > 0;
   const scales = present(2) ? Array.from(operation.constant(2, "scales").data) : undefined;
   const sizes = present(3) ? operation.integers(3, "sizes") : undefined;
   if ((scales === undefined) === (sizes === undefined)) {
     throw operation.malformed("exactly one of scales and sizes must be given", "scales");
   }
   return {
-    ...sized(operation, shape, spread(scales, () => 1), spread(sizes, (axis) => shape[axis]!)),
+    ...sized(
+      operation,
+      shape,
+      spread(scales, () => 1),
+      spread(sizes, (axis) => shape[axis]!),
+    ),
     mode,
     coordinate,
     nearest,
@@ -90,7 +96,9 @@ function plan(operation: Operation): Plan {
 function spatial(operation: Operation, planned: Plan): { from: number[]; to: number[]; scales: [number, number] } {
   const { shape } = operation.input(0);
   const rank = shape.length;
-  const resized = shape.flatMap((dim, axis) => (planned.shape[axis] !== dim || planned.scales[axis] !== 1 ? [axis] : []));
+  const resized = shape.flatMap((dim, axis) =>
+    planned.shape[axis] !== dim || planned.scales[axis] !== 1 ? [axis] : [],
+  );
   if (resized.some((axis) => axis < rank - 2)) {
     throw operation.unsupported(`axes ${resized} of [${shape}]; only the last two may change`, "scales");
   }

@@ -54,7 +54,8 @@ function namedAxes(operation: Operation): number[] | undefined {
 function squeeze(operation: Operation): number[] {
   const { shape } = operation.input(0);
   const given = namedAxes(operation);
-  const axes = given === undefined ? shape.flatMap((dim, axis) => (dim === 1 ? [axis] : [])) : operation.axes(given, shape.length);
+  const axes =
+    given === undefined ? shape.flatMap((dim, axis) => (dim === 1 ? [axis] : [])) : operation.axes(given, shape.length);
   const thick = axes.find((axis) => shape[axis] !== 1);
   if (thick !== undefined) throw operation.malformed(`axis ${thick} of [${shape}] is not 1`, "axes");
   return shape.filter((_, axis) => !axes.includes(axis));

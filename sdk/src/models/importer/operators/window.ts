@@ -54,7 +54,8 @@ export function slidingWindow(operation: Operation, shape: Shape, kernelShape?: 
     throw operation.malformed("is missing", "kernel_shape");
   }
   const kernel = pair(operation, "kernel_shape", spatial, 1);
-  const actual = kernelShape === undefined ? kernel : spatial === 1 ? [1, kernelShape[0]!] : [kernelShape[0]!, kernelShape[1]!];
+  const actual =
+    kernelShape === undefined ? kernel : spatial === 1 ? [1, kernelShape[0]!] : [kernelShape[0]!, kernelShape[1]!];
   if (operation.has("kernel_shape") && (kernel[0] !== actual[0] || kernel[1] !== actual[1])) {
     throw operation.malformed("contradicts the shape of the weights", "kernel_shape");
   }
