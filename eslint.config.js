@@ -10,6 +10,7 @@ export default tseslint.config(
       "dist",
       "coverage",
       "sdk/src/generated",
+      "sdk/src/models/onnx/onnx_pb.ts",
       "**/*.js",
       "**/*.mjs",
     ],

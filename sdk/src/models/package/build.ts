@@ -10,7 +10,7 @@ import { graphRuntime, type Runtime } from "../runtime.ts";
 import { Session } from "../session.ts";
 import { elements, readTable } from "../table.ts";
 import { contentId, type PackageFile } from "./cid.ts";
-import { formatSamples, type Manifest, manifestSchema, type Sample, toHex } from "./manifest.ts";
+import { formatSamples, type Manifest, manifestSchema, type Sample } from "./manifest.ts";
 import { machineOf } from "./open.ts";
 import { machineHashOf, weightsRootOf } from "./roots.ts";
 import { tensorSchemas } from "./schema.ts";
