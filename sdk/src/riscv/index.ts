@@ -6,4 +6,5 @@ export { Machine, type MachineOptions, type Snapshot } from "./machine.ts";
 export { bytesSource, hashed, type Mapping, Memory, PAGE_SIZE, type SavedPages, type Source } from "./memory.ts";
 export { Program } from "./program.ts";
 export { composeRoot, initialState, type MachineState, packState, unpackState } from "./state.ts";
+export { loadStep, type Step, WitnessError } from "./step.ts";
 export { buildWitness } from "./witness.ts";

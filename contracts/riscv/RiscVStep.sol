@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IRiscVStep} from "./interfaces/IRiscVStep.sol";
+import {IStepper} from "./interfaces/IStepper.sol";
+import {Access} from "./Access.sol";
+import {Control} from "./Control.sol";
+import {Instruction} from "./Instruction.sol";
+import {Integer} from "./Integer.sol";
+import {MachineState} from "./MachineState.sol";
+import {Multiply} from "./Multiply.sol";
+import {PackedState} from "./PackedState.sol";
+import {SparsePath} from "./SparsePath.sol";
+import {System} from "./System.sol";
+import {ZeroSubtrees} from "./ZeroSubtrees.sol";
+
+/// @title RiscVStep
+/// @notice Executes one instruction of the machine that IRiscVStep describes.
+/// @dev Twin of sdk/src/riscv/step.ts.
+contract RiscVStep is IRiscVStep {
+    using Instruction for uint32;
+    using PackedState for bytes;
+
+    uint32 private constant TEXT_LIMIT = 2 ** 20;
+    uint256 private constant TEXT_DEPTH = 15;
+    uint256 private constant MEMORY_DEPTH = 27;
+
+    /// @inheritdoc IStepper
+    function step(bytes32 textRoot, bytes32 preState, bytes calldata witness) external pure returns (bytes32) {
+        if (witness.length < PackedState.LENGTH) revert WrongLength(PackedState.LENGTH, witness.length);
+        bytes memory state = witness[:PackedState.LENGTH];
+        bytes32 given = keccak256(state);
+        // INVARIANT: the step starts from the state in dispute.
+        if (given != preState) revert WrongState(preState, given);
+
+        if (state.status() != MachineState.RUNNING) {
+            finish(witness, PackedState.LENGTH);
+            return preState;
+        }
+        uint32 pc = state.pc();
+        if (pc >= TEXT_LIMIT || pc & 3 != 0) {
+            finish(witness, PackedState.LENGTH);
+            return halt(state, MachineState.FAULTED);
+        }
+        uint256 zeros = ZeroSubtrees.load();
+        (bytes32 leaf, bytes32 root, uint256 end) = read(witness, PackedState.LENGTH, 2, pc >> 5, TEXT_DEPTH, zeros);
+        // INVARIANT: the instruction is the program's.
+        if (root != textRoot) revert WrongText(textRoot, root);
+        return execute(state, pc, Access.wordAt(leaf, pc), witness, end, zeros);
+    }
+
+    /// @dev Executes one instruction word. `end` is how much of the witness has been read.
+    function execute(
+        bytes memory state,
+        uint32 pc,
+        uint32 word,
+        bytes calldata witness,
+        uint256 end,
+        uint256 zeros
+    ) private pure returns (bytes32) {
+        uint32 opcode = word.opcode();
+        uint32 a = state.register(word.rs1());
+        uint32 b = state.register(word.rs2());
+        uint32 rd = word.rd();
+        uint32 next;
+        unchecked {
+            next = pc + 4;
+        }
+        bool legal;
+        uint32 value;
+
+        if (opcode == Instruction.OP) {
+            if (word.funct7() == 1) (legal, value) = (true, Multiply.register(word, a, b));
+            else (legal, value) = Integer.register(word, a, b);
+        } else if (opcode == Instruction.OP_IMM) {
+            (legal, value) = Integer.immediate(word, a);
+        } else if (opcode == Instruction.LOAD) {
+            uint32 target;
+            (legal, target) = Access.loadAddress(word, a);
+            if (legal) {
+                bytes32 leaf;
+                bytes32 root;
+                (leaf, root, end) = read(witness, end, 4, target >> 5, MEMORY_DEPTH, zeros);
+                // INVARIANT: what is loaded is in the memory.
+                if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
+                value = Access.load(word, leaf, target);
+            }
+        } else if (opcode == Instruction.STORE) {
+            uint32 target;
+            (legal, target) = Access.storeAddress(word, a);
+            if (legal) end = write(state, word, b, target, witness, end, zeros);
+            rd = 0;
+        } else if (opcode == Instruction.BRANCH) {
+            (legal, next) = Control.branch(word, pc, a, b);
+            rd = 0;
+        } else if (opcode == Instruction.JAL) {
+            value = next;
+            (legal, next) = Control.jal(word, pc);
+        } else if (opcode == Instruction.JALR) {
+            value = next;
+            (legal, next) = Control.jalr(word, a);
+        } else if (opcode == Instruction.LUI) {
+            (legal, value) = (true, word.immU());
+        } else if (opcode == Instruction.AUIPC) {
+            unchecked {
+                (legal, value) = (true, pc + word.immU());
+            }
+        } else if (opcode == Instruction.MISC_MEM) {
+            legal = System.fence(word);
+            rd = 0;
+        } else if (opcode == Instruction.SYSTEM) {
+            if (System.exits(word, state.register(17))) {
+                finish(witness, end);
+                return halt(state, MachineState.EXITED);
+            }
+        }
+
+        // INVARIANT: there is one witness for a step: nothing in it is left unread.
+        finish(witness, end);
+        if (!legal) return halt(state, MachineState.FAULTED);
+        state.setRegister(rd, value);
+        state.setPc(next);
+        return keccak256(state);
+    }
+
+    /// @dev Stores `b` and puts the new memory root into the state.
+    function write(
+        bytes memory state,
+        uint32 word,
+        uint32 b,
+        uint32 target,
+        bytes calldata witness,
+        uint256 start,
+        uint256 zeros
+    ) private pure returns (uint256 end) {
+        uint256 mask;
+        bytes32 leaf;
+        uint256 siblings;
+        (mask, leaf, siblings, end) = path(witness, start, 4, target >> 5, MEMORY_DEPTH);
+        (bytes32 root, bytes32 newRoot) = SparsePath.foldPairAt(
+            leaf,
+            Access.store(word, leaf, target, b),
+            target >> 5,
+            MEMORY_DEPTH,
+            mask,
+            siblings,
+            zeros
+        );
+        // INVARIANT: the new memory differs from the old in the bytes stored and in nothing else.
+        if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
+        state.setMemRoot(newRoot);
+    }
+
+    /// @dev Reads a mask, a leaf and its siblings from `start` on, and follows them to a root.
+    function read(
+        bytes calldata witness,
+        uint256 start,
+        uint256 maskLength,
+        uint256 index,
+        uint256 depth,
+        uint256 zeros
+    ) private pure returns (bytes32 leaf, bytes32 root, uint256 end) {
+        uint256 mask;
+        uint256 siblings;
+        (mask, leaf, siblings, end) = path(witness, start, maskLength, index, depth);
+        root = SparsePath.foldAt(leaf, index, depth, mask, siblings, zeros);
+    }
+
+    /// @dev Reads a mask and a leaf, and finds where in the calldata the siblings are and where in the witness they end.
+    function path(
+        bytes calldata witness,
+        uint256 start,
+        uint256 maskLength,
+        uint256 index,
+        uint256 depth
+    ) private pure returns (uint256 mask, bytes32 leaf, uint256 siblings, uint256 end) {
+        unchecked {
+            end = start + maskLength + 32;
+            if (witness.length < end) revert WrongLength(end, witness.length);
+            mask = uint256(bytes32(witness[start:])) >> (256 - 8 * maskLength);
+            leaf = bytes32(witness[start + maskLength:]);
+            SparsePath.check(0, index, depth, mask);
+            assembly ("memory-safe") {
+                siblings := add(witness.offset, end)
+            }
+            end += 32 * SparsePath.count(mask);
+            if (witness.length < end) revert WrongLength(end, witness.length);
+        }
+    }
+
+    /// @dev Reverts unless the witness ends here.
+    function finish(bytes calldata witness, uint256 end) private pure {
+        if (witness.length != end) revert WrongLength(end, witness.length);
+    }
+
+    /// @dev The state with a new status, everything else as it is.
+    function halt(bytes memory state, uint8 status) private pure returns (bytes32) {
+        state.setStatus(status);
+        return keccak256(state);
+    }
+}

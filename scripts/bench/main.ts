@@ -1,0 +1,29 @@
+// Measures the project's own figures and prints them; with --json, one JSON object on the last line.
+//
+//   npm run bench                       every suite
+//   npm run bench -- step vm --json     some suites, by name
+import { benchStep } from "./step.ts";
+import { benchVm } from "./vm.ts";
+
+/** Figures by name, "suite.figure". */
+export type Figures = Record<string, number>;
+
+const suites: Record<string, () => Promise<Figures>> = { step: benchStep, vm: benchVm };
+
+const args = process.argv.slice(2);
+const json = args.includes("--json");
+const wanted = args.filter((arg) => arg !== "--json");
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`unknown suite ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`);
+  process.exit(2);
+}
+
+const figures: Figures = {};
+for (const [name, run] of Object.entries(suites)) {
+  if (wanted.length === 0 || wanted.includes(name)) Object.assign(figures, await run());
+}
+for (const [name, value] of Object.entries(figures)) {
+  console.log(`${name.padEnd(24)} ${value.toLocaleString("en", { maximumFractionDigits: 2 })}`);
+}
+if (json) console.log(JSON.stringify(figures));

@@ -1,0 +1,3 @@
+export async function benchVm(): Promise<Record<string, number>> {
+  return {};
+}
