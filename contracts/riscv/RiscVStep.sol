@@ -61,94 +61,104 @@ contract RiscVStep is IRiscVStep {
         uint32 opcode = word.opcode();
         uint32 a = state.register(word.rs1());
         uint32 b = state.register(word.rs2());
-        uint32 rd = word.rd();
-        uint32 next;
-        unchecked {
-            next = pc + 4;
-        }
-        bool legal;
-        uint32 value;
-
-        if (opcode == Instruction.OP) {
-            if (word.funct7() == 1) (legal, value) = (true, Multiply.register(word, a, b));
-            else (legal, value) = Integer.register(word, a, b);
-        } else if (opcode == Instruction.OP_IMM) {
-            (legal, value) = Integer.immediate(word, a);
-        } else if (opcode == Instruction.LOAD) {
-            uint32 target;
-            (legal, target) = Access.loadAddress(word, a);
-            if (legal) {
-                bytes32 leaf;
-                bytes32 root;
-                (leaf, root, end) = read(witness, end, 4, target >> 5, MEMORY_DEPTH, zeros);
-                // INVARIANT: what is loaded is in the memory.
-                if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
-                value = Access.load(word, leaf, target);
-            }
-        } else if (opcode == Instruction.STORE) {
-            uint32 target;
-            (legal, target) = Access.storeAddress(word, a);
-            if (legal) end = write(state, word, b, target, witness, end, zeros);
-            rd = 0;
-        } else if (opcode == Instruction.BRANCH) {
-            (legal, next) = Control.branch(word, pc, a, b);
-            rd = 0;
-        } else if (opcode == Instruction.JAL) {
-            value = next;
-            (legal, next) = Control.jal(word, pc);
-        } else if (opcode == Instruction.JALR) {
-            value = next;
-            (legal, next) = Control.jalr(word, a);
-        } else if (opcode == Instruction.LUI) {
-            (legal, value) = (true, word.immU());
-        } else if (opcode == Instruction.AUIPC) {
-            unchecked {
-                (legal, value) = (true, pc + word.immU());
-            }
-        } else if (opcode == Instruction.MISC_MEM) {
-            legal = System.fence(word);
-            rd = 0;
-        } else if (opcode == Instruction.SYSTEM) {
-            if (System.exits(word, state.register(17))) {
-                finish(witness, end);
-                return halt(state, MachineState.EXITED);
-            }
-        }
+        if (opcode == Instruction.LOAD) return load(state, pc, word, a, witness, end, zeros);
+        if (opcode == Instruction.STORE) return store(state, pc, word, a, b, witness, end, zeros);
 
         // INVARIANT: there is one witness for a step: nothing in it is left unread.
         finish(witness, end);
-        if (!legal) return halt(state, MachineState.FAULTED);
-        state.setRegister(rd, value);
-        state.setPc(next);
-        return keccak256(state);
+        if (opcode == Instruction.SYSTEM) {
+            return halt(state, System.exits(word, state.register(17)) ? MachineState.EXITED : MachineState.FAULTED);
+        }
+        if (opcode == Instruction.MISC_MEM) return proceed(state, System.fence(word), 0, 0, next(pc));
+        if (opcode == Instruction.BRANCH) {
+            (bool legal, uint32 target) = Control.branch(word, pc, a, b);
+            return proceed(state, legal, 0, 0, target);
+        }
+        if (opcode == Instruction.JAL) {
+            (bool legal, uint32 target) = Control.jal(word, pc);
+            return proceed(state, legal, word.rd(), next(pc), target);
+        }
+        if (opcode == Instruction.JALR) {
+            (bool legal, uint32 target) = Control.jalr(word, a);
+            return proceed(state, legal, word.rd(), next(pc), target);
+        }
+        {
+            (bool legal, uint32 value) = compute(word, pc, a, b);
+            return proceed(state, legal, word.rd(), value, next(pc));
+        }
     }
 
-    /// @dev Stores `b` and puts the new memory root into the state.
-    function write(
+    /// @dev Value of an instruction that does nothing but write a register.
+    function compute(uint32 word, uint32 pc, uint32 a, uint32 b) private pure returns (bool legal, uint32 value) {
+        uint32 opcode = word.opcode();
+        if (opcode == Instruction.OP) {
+            return word.funct7() == 1 ? (true, Multiply.register(word, a, b)) : Integer.register(word, a, b);
+        }
+        if (opcode == Instruction.OP_IMM) return Integer.immediate(word, a);
+        if (opcode == Instruction.LUI) return (true, word.immU());
+        if (opcode == Instruction.AUIPC) {
+            unchecked {
+                return (true, pc + word.immU());
+            }
+        }
+        return (false, 0);
+    }
+
+    function load(
         bytes memory state,
+        uint32 pc,
         uint32 word,
-        uint32 b,
-        uint32 target,
+        uint32 a,
         bytes calldata witness,
-        uint256 start,
+        uint256 end,
         uint256 zeros
-    ) private pure returns (uint256 end) {
-        uint256 mask;
-        bytes32 leaf;
-        uint256 siblings;
-        (mask, leaf, siblings, end) = path(witness, start, 4, target >> 5, MEMORY_DEPTH);
-        (bytes32 root, bytes32 newRoot) = SparsePath.foldPairAt(
-            leaf,
-            Access.store(word, leaf, target, b),
-            target >> 5,
-            MEMORY_DEPTH,
-            mask,
-            siblings,
-            zeros
-        );
-        // INVARIANT: the new memory differs from the old in the bytes stored and in nothing else.
-        if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
-        state.setMemRoot(newRoot);
+    ) private pure returns (bytes32) {
+        (bool legal, uint32 target) = Access.loadAddress(word, a);
+        uint32 value;
+        if (legal) {
+            bytes32 leaf;
+            bytes32 root;
+            (leaf, root, end) = read(witness, end, 4, target >> 5, MEMORY_DEPTH, zeros);
+            // INVARIANT: what is loaded is in the memory.
+            if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
+            value = Access.load(word, leaf, target);
+        }
+        finish(witness, end);
+        return proceed(state, legal, word.rd(), value, next(pc));
+    }
+
+    function store(
+        bytes memory state,
+        uint32 pc,
+        uint32 word,
+        uint32 a,
+        uint32 b,
+        bytes calldata witness,
+        uint256 end,
+        uint256 zeros
+    ) private pure returns (bytes32) {
+        (bool legal, uint32 target) = Access.storeAddress(word, a);
+        if (legal) {
+            uint256 mask;
+            bytes32 leaf;
+            uint256 siblings;
+            (mask, leaf, siblings, end) = path(witness, end, 4, target >> 5, MEMORY_DEPTH);
+            bytes32 stored = Access.store(word, leaf, target, b);
+            (bytes32 root, bytes32 newRoot) = SparsePath.foldPairAt(
+                leaf,
+                stored,
+                target >> 5,
+                MEMORY_DEPTH,
+                mask,
+                siblings,
+                zeros
+            );
+            // INVARIANT: the new memory differs from the old in the bytes stored and in nothing else.
+            if (root != state.memRoot()) revert WrongMemory(state.memRoot(), root);
+            state.setMemRoot(newRoot);
+        }
+        finish(witness, end);
+        return proceed(state, legal, 0, 0, next(pc));
     }
 
     /// @dev Reads a mask, a leaf and its siblings from `start` on, and follows them to a root.
@@ -191,6 +201,26 @@ contract RiscVStep is IRiscVStep {
     /// @dev Reverts unless the witness ends here.
     function finish(bytes calldata witness, uint256 end) private pure {
         if (witness.length != end) revert WrongLength(end, witness.length);
+    }
+
+    function next(uint32 pc) private pure returns (uint32) {
+        unchecked {
+            return pc + 4;
+        }
+    }
+
+    /// @dev The state after an instruction, or the fault if it is not legal.
+    function proceed(
+        bytes memory state,
+        bool legal,
+        uint32 rd,
+        uint32 value,
+        uint32 target
+    ) private pure returns (bytes32) {
+        if (!legal) return halt(state, MachineState.FAULTED);
+        state.setRegister(rd, value);
+        state.setPc(target);
+        return keccak256(state);
     }
 
     /// @dev The state with a new status, everything else as it is.

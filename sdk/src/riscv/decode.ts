@@ -1,4 +1,13 @@
+import { funct3, funct7, immB, immI, immJ, immS, immU, opcode, Opcode, rd, rs1, rs2 } from "./instruction.ts";
 import { Op, Word } from "./interpreter.ts";
+
+/** Operations by funct3. */
+const BRANCH = [Op.Beq, Op.Bne, Op.Illegal, Op.Illegal, Op.Blt, Op.Bge, Op.Bltu, Op.Bgeu];
+const LOAD = [Op.Lb, Op.Lh, Op.Lw, Op.Illegal, Op.Lbu, Op.Lhu, Op.Illegal, Op.Illegal];
+const STORE = [Op.Sb, Op.Sh, Op.Sw, Op.Illegal, Op.Illegal, Op.Illegal, Op.Illegal, Op.Illegal];
+const OP_IMM = [Op.Addi, Op.Slli, Op.Slti, Op.Sltiu, Op.Xori, Op.Srli, Op.Ori, Op.Andi];
+const OP = [Op.Add, Op.Sll, Op.Slt, Op.Sltu, Op.Xor, Op.Srl, Op.Or, Op.And];
+const MULTIPLY = [Op.Mul, Op.Mulh, Op.Mulhsu, Op.Mulhu, Op.Div, Op.Divu, Op.Rem, Op.Remu];
 
 /** One decoded instruction. */
 export interface Instruction {
@@ -6,105 +15,81 @@ export interface Instruction {
   readonly rd: number;
   readonly rs1: number;
   readonly rs2: number;
-  /** Sign-extended immediate; the shift amount of an immediate shift. */
+  /** Immediate as a signed number; the amount of an immediate shift. */
   readonly imm: number;
 }
 
-const OP_IMM = [Op.Addi, Op.Slli, Op.Slti, Op.Sltiu, Op.Xori, Op.Srli, Op.Ori, Op.Andi];
-const OP_REG = [Op.Add, Op.Sll, Op.Slt, Op.Sltu, Op.Xor, Op.Srl, Op.Or, Op.And];
-const OP_MUL = [Op.Mul, Op.Mulh, Op.Mulhsu, Op.Mulhu, Op.Div, Op.Divu, Op.Rem, Op.Remu];
-const BRANCH = [Op.Beq, Op.Bne, Op.Illegal, Op.Illegal, Op.Blt, Op.Bge, Op.Bltu, Op.Bgeu];
-const LOAD = [Op.Lb, Op.Lh, Op.Lw, Op.Illegal, Op.Lbu, Op.Lhu, Op.Illegal, Op.Illegal];
-const STORE = [Op.Sb, Op.Sh, Op.Sw];
-
 /** Decodes a word. Whatever the manual does not assign to RV32IM is illegal; every fence is the one fence. */
 export function decode(word: number): Instruction {
-  const rd = (word >>> 7) & 31;
-  const funct3 = (word >>> 12) & 7;
-  const rs1 = (word >>> 15) & 31;
-  const rs2 = (word >>> 20) & 31;
-  const funct7 = word >>> 25;
-  const immI = word >> 20;
-  const make = (op: Op, imm: number): Instruction => ({ op, rd, rs1, rs2, imm });
-  switch (word & 0x7f) {
-    case 0x37:
-      return make(Op.Lui, word & 0xfffff000);
-    case 0x17:
-      return make(Op.Auipc, word & 0xfffff000);
-    case 0x6f:
-      return make(Op.Jal, ((word >> 31) << 20) | (word & 0xff000) | ((word >>> 9) & 0x800) | ((word >>> 20) & 0x7fe));
-    case 0x67:
-      return make(funct3 === 0 ? Op.Jalr : Op.Illegal, immI);
-    case 0x63:
-      return make(
-        BRANCH[funct3]!,
-        ((word >> 31) << 12) | ((word << 4) & 0x800) | ((word >>> 20) & 0x7e0) | ((word >>> 7) & 0x1e),
-      );
-    case 0x03:
-      return make(LOAD[funct3]!, immI);
-    case 0x23:
-      return make(STORE[funct3] ?? Op.Illegal, ((word >> 25) << 5) | rd);
-    case 0x13:
-      if (funct3 === 1) return make(funct7 === 0 ? Op.Slli : Op.Illegal, rs2);
-      if (funct3 === 5) return make(funct7 === 0 ? Op.Srli : funct7 === 0x20 ? Op.Srai : Op.Illegal, rs2);
-      return make(OP_IMM[funct3]!, immI);
-    case 0x33:
-      if (funct7 === 0) return make(OP_REG[funct3]!, 0);
-      if (funct7 === 1) return make(OP_MUL[funct3]!, 0);
-      if (funct7 === 0x20 && funct3 === 0) return make(Op.Sub, 0);
-      if (funct7 === 0x20 && funct3 === 5) return make(Op.Sra, 0);
-      return make(Op.Illegal, 0);
-    case 0x0f:
-      return make(funct3 === 0 ? Op.Fence : Op.Illegal, 0);
-    case 0x73:
-      return make(word === 0x73 ? Op.Ecall : Op.Illegal, 0);
+  const [op, imm] = operation(word);
+  return { op, rd: rd(word), rs1: rs1(word), rs2: rs2(word), imm: imm | 0 };
+}
+
+function operation(word: number): readonly [Op, number] {
+  const f3 = funct3(word);
+  const f7 = funct7(word);
+  switch (opcode(word)) {
+    case Opcode.LUI:
+      return [Op.Lui, immU(word)];
+    case Opcode.AUIPC:
+      return [Op.Auipc, immU(word)];
+    case Opcode.JAL:
+      return [Op.Jal, immJ(word)];
+    case Opcode.JALR:
+      return [f3 === 0 ? Op.Jalr : Op.Illegal, immI(word)];
+    case Opcode.BRANCH:
+      return [BRANCH[f3]!, immB(word)];
+    case Opcode.LOAD:
+      return [LOAD[f3]!, immI(word)];
+    case Opcode.STORE:
+      return [STORE[f3]!, immS(word)];
+    case Opcode.OP_IMM:
+      if (f3 === 1) return [f7 === 0 ? Op.Slli : Op.Illegal, rs2(word)];
+      if (f3 === 5) return [f7 === 0 ? Op.Srli : f7 === 0x20 ? Op.Srai : Op.Illegal, rs2(word)];
+      return [OP_IMM[f3]!, immI(word)];
+    case Opcode.OP:
+      if (f7 === 0) return [OP[f3]!, 0];
+      if (f7 === 1) return [MULTIPLY[f3]!, 0];
+      if (f7 === 0x20 && f3 === 0) return [Op.Sub, 0];
+      if (f7 === 0x20 && f3 === 5) return [Op.Sra, 0];
+      return [Op.Illegal, 0];
+    case Opcode.MISC_MEM:
+      return [f3 === 0 ? Op.Fence : Op.Illegal, 0];
+    case Opcode.SYSTEM:
+      return [word >>> 0 === Opcode.SYSTEM ? Op.Ecall : Op.Illegal, 0];
     default:
-      return make(Op.Illegal, 0);
+      return [Op.Illegal, 0];
   }
 }
 
 /**
- * Decodes a whole text for `interpret`: four words for each instruction, at the instruction's own byte offset. What
- * can be computed once is: targets of jumps and branches, and the values of `lui` and `auipc`.
+ * Decodes a whole text for `interpret`: two words for each instruction, `op | a << 8 | b << 16` and `c`, and an end
+ * mark. What can be computed once is: targets of jumps and branches, and the values of `lui` and `auipc`.
  *
  * @param text whole words, little-endian
  */
 export function decodeText(text: Uint8Array): Int32Array {
   const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
-  const code = new Int32Array(text.length);
+  const code = new Int32Array(text.length / 2 + 2);
   for (let pc = 0; pc < text.length; pc += 4) {
-    const { op, rd, rs1, rs2, imm } = decode(view.getInt32(pc, true));
-    const to = rd === 0 ? Word.Sink : rd;
-    code[pc] = op;
-    switch (format(op)) {
-      case "value":
-        code.set([to, op === Op.Auipc ? pc + imm : imm], pc + 1);
-        break;
-      case "jump":
-        code.set([to, pc + imm], pc + 1);
-        break;
-      case "branch":
-        code.set([rs1, rs2, pc + imm], pc + 1);
-        break;
-      case "store":
-        code.set([rs1, rs2, imm], pc + 1);
-        break;
-      case "immediate":
-        code.set([to, rs1, imm], pc + 1);
-        break;
-      case "register":
-        code.set([to, rs1, rs2], pc + 1);
-        break;
-    }
+    const word = view.getInt32(pc, true);
+    code.set(pack(decode(word), word, pc, text.length), pc / 2);
   }
+  code[text.length / 2] = Op.End;
   return code;
 }
 
-function format(op: Op): "value" | "jump" | "branch" | "store" | "immediate" | "register" {
-  if (op === Op.Lui || op === Op.Auipc) return "value";
-  if (op === Op.Jal) return "jump";
-  if (op >= Op.Beq && op <= Op.Bgeu) return "branch";
-  if (op >= Op.Sb && op <= Op.Sw) return "store";
-  if (op === Op.Jalr || (op >= Op.Lb && op <= Op.Lhu) || (op >= Op.Addi && op <= Op.Srai)) return "immediate";
-  return "register";
+function pack({ op, rd, rs1, rs2, imm }: Instruction, word: number, pc: number, end: number): [number, number] {
+  const head = (a: number, b: number) => op | (a << 8) | (b << 16);
+  const to = rd === 0 ? Word.Sink : rd;
+  if (op === Op.Lui) return [head(to, 0), imm];
+  if (op === Op.Auipc) return [head(to, 0), pc + imm];
+  if (op === Op.Jal || (op >= Op.Beq && op <= Op.Bgeu)) {
+    const target = pc + imm;
+    if (target < 0 || target >= end || target % 4 !== 0) return [Op.Stray, word];
+    return [op === Op.Jal ? head(to, 0) : head(rs1, rs2), target];
+  }
+  if (op >= Op.Sb && op <= Op.Sw) return [head(rs1, rs2), imm];
+  if (op === Op.Jalr || (op >= Op.Lb && op <= Op.Lhu) || (op >= Op.Addi && op <= Op.Srai)) return [head(to, rs1), imm];
+  return [head(to, rs1), rs2];
 }

@@ -86,5 +86,6 @@ export function readElf(file: Uint8Array): ElfImage {
   const last = text[text.length - 1]!;
   const merged = new Uint8Array(Math.ceil((last.address + last.size) / 4) * 4);
   for (const segment of text) merged.set(segment.bytes, segment.address);
-  return { entry, text: merged, data: data.filter((segment) => segment.bytes.length > 0) };
+  const set = data.filter(({ bytes }) => bytes.length > 0).map(({ address, bytes }) => ({ address, bytes }));
+  return { entry, text: merged, data: set };
 }

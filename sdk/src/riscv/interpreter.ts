@@ -1,5 +1,8 @@
-import { DATA_BASE, Status } from "./layout.ts";
+import { branch, jal } from "./control.ts";
+import { opcode, Opcode, rd, rs1, rs2 } from "./instruction.ts";
+import { ARENA_BASE, DATA_BASE, Status } from "./layout.ts";
 import { type Memory, WRITTEN } from "./memory.ts";
+import { EXIT } from "./system.ts";
 
 /**
  * Operations of RV32IM, in the order of the instruction-set manual's tables. `Illegal` stands for every word that is
@@ -56,6 +59,10 @@ export enum Op {
   Divu,
   Rem,
   Remu,
+  /** A jump or branch whose target is outside the text or not a multiple of 4. */
+  Stray,
+  /** The end of the text. */
+  End,
 }
 
 /** Where the machine's words lie in the first bytes of its memory: x0 to x31, then these. */
@@ -64,64 +71,94 @@ export const Word = {
   Sink: 32,
   Pc: 33,
   Status: 34,
+  /** Number of words a machine has. */
+  Count: 35,
 } as const;
+
+/** Bytes of memory that emulators load from without asking whether they are filled. */
+const FIRST_QUARTER = ARENA_BASE - DATA_BASE;
+
+/** Instructions executed by one call of `execute`: few enough that it is soon called often, and so compiled well. */
+const SLICE = 2 ** 18;
+
+/**
+ * The registers, pc and status of the machine that is being interpreted. One array for all machines, so that the
+ * compiler knows its address and its length.
+ */
+const x = new Int32Array(64);
 
 /**
  * Executes instructions until the machine halts or `limit` of them are done.
  *
- * @param memory the machine, its registers in the first words
- * @param code decoded text: the instruction at byte offset pc is the four words from pc on
+ * @param memory the machine's, its registers in the first words
+ * @param code the text, decoded by `decodeText`
  * @returns number of instructions executed, the one that halted the machine included
  */
 export function interpret(memory: Memory, code: Int32Array, limit: number): number {
-  const u8 = memory.bytes;
-  const i32 = memory.words;
-  const x = new Int32Array(memory.store.buffer, 0, 64);
-  const end = code.length;
-  let pc = x[Word.Pc]!;
+  const machine = memory.words.subarray(0, Word.Count);
+  x.set(machine);
   let done = 0;
-  if (x[Word.Status] !== Status.Running) return 0;
-
-  run: while (done < limit) {
-    if (pc >>> 0 >= end || (pc & 3) !== 0) {
+  while (done < limit && x[Word.Status] === Status.Running) {
+    const pc = x[Word.Pc]!;
+    if (pc >>> 0 >= textLength(code) || (pc & 3) !== 0) {
       x[Word.Status] = Status.Faulted;
       done++;
-      break;
+    } else {
+      done += execute(memory, code, Math.min(limit - done, SLICE));
     }
-    const op = code[pc]!;
-    const a = code[pc + 1]!;
-    const b = code[pc + 2]!;
-    const c = code[pc + 3]!;
+  }
+  machine.set(x.subarray(0, Word.Count));
+  machine[Word.Sink] = 0;
+  return done;
+}
+
+/**
+ * Executes up to `limit` instructions from a pc in the text, fewer if the machine halts or the pc leaves the text.
+ *
+ * Operands: `a` is the register written, or the first one compared, or a store's base; `b` the first register read, or
+ * the second one compared, or stored; `c` the immediate, the target, or the second register read.
+ */
+function execute(memory: Memory, code: Int32Array, limit: number): number {
+  const { bytes, words } = memory;
+  const end = textLength(code);
+  let pc = x[Word.Pc]!;
+  let done = 0;
+  run: while (done < limit) {
+    const head = code[pc >> 1]!;
+    const a = (head >> 8) & 63;
+    const b = (head >> 16) & 63;
+    const c = code[(pc >> 1) + 1]!;
     done++;
-    switch (op) {
+    switch (head & 63) {
       case Op.Lui:
-        x[a] = b;
+        x[a] = c;
         break;
       case Op.Auipc:
-        x[a] = b;
+        x[a] = c;
         break;
       case Op.Jal:
         x[a] = pc + 4;
-        pc = b;
+        pc = c;
         continue;
       case Op.Jalr: {
         const target = (x[b]! + c) & ~1;
-        if (target & 2) {
+        if ((target & 2) !== 0) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
         x[a] = pc + 4;
         pc = target;
+        if (pc >>> 0 >= end) break run;
         continue;
       }
       case Op.Beq:
-        if (x[a] === x[b]) {
+        if (x[a]! === x[b]!) {
           pc = c;
           continue;
         }
         break;
       case Op.Bne:
-        if (x[a] !== x[b]) {
+        if (x[a]! !== x[b]!) {
           pc = c;
           continue;
         }
@@ -150,77 +187,77 @@ export function interpret(memory: Memory, code: Int32Array, limit: number): numb
           continue;
         }
         break;
-      case Op.Lw: {
-        const address = x[b]! + c;
-        if ((address & 3) !== 0 || ((address - DATA_BASE) >>> 0 >= 0x3ff00000 && !ready(memory, u8, address))) {
-          x[Word.Status] = Status.Faulted;
-          break run;
-        }
-        x[a] = i32[address >>> 2]!;
-        break;
-      }
       case Op.Lb: {
-        const address = x[b]! + c;
-        if ((address - DATA_BASE) >>> 0 >= 0x3ff00000 && !ready(memory, u8, address)) {
+        const address = (x[b]! + c) | 0;
+        if ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address)) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
-        x[a] = (i32[address >>> 2]! << (24 - ((address & 3) << 3))) >> 24;
-        break;
-      }
-      case Op.Lbu: {
-        const address = x[b]! + c;
-        if ((address - DATA_BASE) >>> 0 >= 0x3ff00000 && !ready(memory, u8, address)) {
-          x[Word.Status] = Status.Faulted;
-          break run;
-        }
-        x[a] = (i32[address >>> 2]! >>> ((address & 3) << 3)) & 0xff;
+        x[a] = (words[address >>> 2]! << (24 - 8 * (address & 3))) >> 24;
         break;
       }
       case Op.Lh: {
-        const address = x[b]! + c;
-        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= 0x3ff00000 && !ready(memory, u8, address))) {
+        const address = (x[b]! + c) | 0;
+        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
-        x[a] = (i32[address >>> 2]! << (16 - ((address & 2) << 3))) >> 16;
+        x[a] = (words[address >>> 2]! << (16 - 8 * (address & 2))) >> 16;
+        break;
+      }
+      case Op.Lw: {
+        const address = (x[b]! + c) | 0;
+        if ((address & 3) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
+          x[Word.Status] = Status.Faulted;
+          break run;
+        }
+        x[a] = words[address >>> 2]!;
+        break;
+      }
+      case Op.Lbu: {
+        const address = (x[b]! + c) | 0;
+        if ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address)) {
+          x[Word.Status] = Status.Faulted;
+          break run;
+        }
+        x[a] = (words[address >>> 2]! >>> (8 * (address & 3))) & 0xff;
         break;
       }
       case Op.Lhu: {
-        const address = x[b]! + c;
-        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= 0x3ff00000 && !ready(memory, u8, address))) {
+        const address = (x[b]! + c) | 0;
+        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
-        x[a] = (i32[address >>> 2]! >>> ((address & 2) << 3)) & 0xffff;
-        break;
-      }
-      case Op.Sh: {
-        const address = x[a]! + c;
-        if ((address & 1) !== 0 || (u8[address >>> 12] !== WRITTEN && !writable(memory, address))) {
-          x[Word.Status] = Status.Faulted;
-          break run;
-        }
-        u8[address >>> 0] = x[b]!;
-        u8[(address + 1) >>> 0] = x[b]! >> 8;
+        x[a] = (words[address >>> 2]! >>> (8 * (address & 2))) & 0xffff;
         break;
       }
       case Op.Sb: {
-        const address = x[a]! + c;
-        if (u8[address >>> 12] !== WRITTEN && !writable(memory, address)) {
+        const address = (x[a]! + c) | 0;
+        if (bytes[address >>> 12] !== WRITTEN && !memory.storable(address)) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
-        u8[address >>> 0] = x[b]!;
+        bytes[address >>> 0] = x[b]!;
+        break;
+      }
+      case Op.Sh: {
+        const address = (x[a]! + c) | 0;
+        if ((address & 1) !== 0 || (bytes[address >>> 12] !== WRITTEN && !memory.storable(address))) {
+          x[Word.Status] = Status.Faulted;
+          break run;
+        }
+        bytes[address >>> 0] = x[b]!;
+        bytes[(address + 1) >>> 0] = x[b]! >> 8;
         break;
       }
       case Op.Sw: {
-        const address = x[a]! + c;
-        if ((address & 3) !== 0 || (u8[address >>> 12] !== WRITTEN && !writable(memory, address))) {
+        const address = (x[a]! + c) | 0;
+        if ((address & 3) !== 0 || (bytes[address >>> 12] !== WRITTEN && !memory.storable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
-        i32[address >>> 2] = x[b]!;
+        words[address >>> 2] = x[b]!;
         break;
       }
       case Op.Addi:
@@ -251,65 +288,73 @@ export function interpret(memory: Memory, code: Int32Array, limit: number): numb
         x[a] = x[b]! >> c;
         break;
       case Op.Add:
-        x[a] = x[b]! + x[c]!;
+        x[a] = x[b]! + x[c & 63]!;
         break;
       case Op.Sub:
-        x[a] = x[b]! - x[c]!;
+        x[a] = x[b]! - x[c & 63]!;
         break;
       case Op.Sll:
-        x[a] = x[b]! << x[c]!;
+        x[a] = x[b]! << x[c & 63]!;
         break;
       case Op.Slt:
-        x[a] = x[b]! < x[c]! ? 1 : 0;
+        x[a] = x[b]! < x[c & 63]! ? 1 : 0;
         break;
       case Op.Sltu:
-        x[a] = x[b]! >>> 0 < x[c]! >>> 0 ? 1 : 0;
+        x[a] = x[b]! >>> 0 < x[c & 63]! >>> 0 ? 1 : 0;
         break;
       case Op.Xor:
-        x[a] = x[b]! ^ x[c]!;
+        x[a] = x[b]! ^ x[c & 63]!;
         break;
       case Op.Srl:
-        x[a] = x[b]! >>> x[c]!;
+        x[a] = x[b]! >>> x[c & 63]!;
         break;
       case Op.Sra:
-        x[a] = x[b]! >> x[c]!;
+        x[a] = x[b]! >> x[c & 63]!;
         break;
       case Op.Or:
-        x[a] = x[b]! | x[c]!;
+        x[a] = x[b]! | x[c & 63]!;
         break;
       case Op.And:
-        x[a] = x[b]! & x[c]!;
+        x[a] = x[b]! & x[c & 63]!;
         break;
       case Op.Fence:
         break;
       case Op.Ecall:
-        x[Word.Status] = x[17] === 93 ? Status.Exited : Status.Faulted;
+        x[Word.Status] = x[17] === EXIT ? Status.Exited : Status.Faulted;
         break run;
       case Op.Mul:
-        x[a] = Math.imul(x[b]!, x[c]!);
+        x[a] = Math.imul(x[b]!, x[c & 63]!);
         break;
-      case Op.Mulhu: {
-        x[a] = mulhu(x[b]!, x[c]!);
-        break;
-      }
       case Op.Mulh:
-        x[a] = mulhu(x[b]!, x[c]!) - (x[b]! < 0 ? x[c]! : 0) - (x[c]! < 0 ? x[b]! : 0);
+        x[a] = multiplyHigh(x[b]!, x[c & 63]!) - (x[b]! < 0 ? x[c & 63]! : 0) - (x[c & 63]! < 0 ? x[b]! : 0);
         break;
       case Op.Mulhsu:
-        x[a] = mulhu(x[b]!, x[c]!) - (x[b]! < 0 ? x[c]! : 0);
+        x[a] = multiplyHigh(x[b]!, x[c & 63]!) - (x[b]! < 0 ? x[c & 63]! : 0);
+        break;
+      case Op.Mulhu:
+        x[a] = multiplyHigh(x[b]!, x[c & 63]!);
         break;
       case Op.Div:
-        x[a] = x[c] === 0 ? -1 : x[b]! / x[c]!;
+        x[a] = x[c & 63]! === 0 ? -1 : x[b]! / x[c & 63]!;
         break;
       case Op.Divu:
-        x[a] = x[c] === 0 ? -1 : (x[b]! >>> 0) / (x[c]! >>> 0);
+        x[a] = x[c & 63]! === 0 ? -1 : (x[b]! >>> 0) / (x[c & 63]! >>> 0);
         break;
       case Op.Rem:
-        x[a] = x[c] === 0 ? x[b]! : x[b]! % x[c]!;
+        x[a] = x[c & 63]! === 0 ? x[b]! : x[b]! % x[c & 63]!;
         break;
       case Op.Remu:
-        x[a] = x[c] === 0 ? x[b]! : (x[b]! >>> 0) % (x[c]! >>> 0);
+        x[a] = x[c & 63]! === 0 ? x[b]! : (x[b]! >>> 0) % (x[c & 63]! >>> 0);
         break;
+      case Op.Stray: {
+        const target = stray(c, pc);
+        if (target === undefined) x[Word.Status] = Status.Faulted;
+        else pc = target;
+        break run;
+      }
+      case Op.End:
+        done--;
+        break run;
       default:
         x[Word.Status] = Status.Faulted;
         break run;
@@ -320,23 +365,22 @@ export function interpret(memory: Memory, code: Int32Array, limit: number): numb
   return done;
 }
 
-function ready(memory: Memory, u8: Uint8Array, address: number): boolean {
-  if (address >>> 0 < DATA_BASE) return false;
-  if (u8[address >>> 12] === 0) memory.fill(address >>> 12);
-  return true;
+/** Upper half of the unsigned product. */
+function multiplyHigh(a: number, b: number): number {
+  const low = Math.imul(a & 0xffff, b & 0xffff) >>> 16;
+  const middle = (Math.imul(a >>> 16, b & 0xffff) >>> 0) + low;
+  const carry = (Math.imul(a & 0xffff, b >>> 16) >>> 0) + (middle % 0x10000);
+  return Math.imul(a >>> 16, b >>> 16) + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000);
 }
-function writable(memory: Memory, address: number): boolean {
-  if (address >>> 0 < DATA_BASE) return false;
-  memory.touch(address >>> 12);
-  return true;
+
+/** Executes a jump or branch that may leave the text: its target, or undefined if it faults. */
+function stray(word: number, pc: number): number | undefined {
+  if (opcode(word) === Opcode.BRANCH) return branch(word, pc, x[rs1(word)]! >>> 0, x[rs2(word)]! >>> 0);
+  const target = jal(word, pc);
+  if (target !== undefined && rd(word) !== 0) x[rd(word)] = pc + 4;
+  return target;
 }
-function mulhu(a: number, b: number): number {
-  const a0 = a & 0xffff,
-    a1 = a >>> 16,
-    b0 = b & 0xffff,
-    b1 = b >>> 16;
-  const low = Math.imul(a0, b0) >>> 16;
-  const mid = (Math.imul(a1, b0) >>> 0) + low;
-  const mid2 = (Math.imul(a0, b1) >>> 0) + (mid & 0xffff);
-  return (Math.imul(a1, b1) + ((mid / 65536) | 0) + ((mid2 / 65536) | 0)) | 0;
+
+function textLength(code: Int32Array): number {
+  return 2 * (code.length - 2);
 }

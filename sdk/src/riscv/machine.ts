@@ -24,9 +24,6 @@ export interface Snapshot {
   readonly pages: SavedPages;
 }
 
-/** Words that a snapshot keeps: the registers, pc and status. */
-const WORDS = Word.Status + 1;
-
 /**
  * One node's machine: RV32IM with the text apart from the data memory.
  *
@@ -113,7 +110,7 @@ export class Machine {
 
   /** Remembers the machine as it is now; pages unchanged since the last snapshot are shared with it. */
   snapshot(): Snapshot {
-    return { steps: this.steps, registers: this.memory.words.slice(0, WORDS), pages: this.memory.save() };
+    return { steps: this.steps, registers: this.memory.words.slice(0, Word.Count), pages: this.memory.save() };
   }
 
   /**

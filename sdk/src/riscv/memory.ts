@@ -112,6 +112,20 @@ export class Memory {
     this.readBase(page, this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
   }
 
+  /** Readies an address for a load; false if loads from it fault. */
+  loadable(address: number): boolean {
+    if (address >>> 0 < DATA_BASE) return false;
+    if (this.bytes[address >>> 12] === 0) this.fill(address >>> 12);
+    return true;
+  }
+
+  /** Readies an address for a store; false if stores to it fault. */
+  storable(address: number): boolean {
+    if (address >>> 0 < DATA_BASE) return false;
+    this.touch(address >>> 12);
+    return true;
+  }
+
   /**
    * Copies bytes out.
    *

@@ -25,16 +25,16 @@ export type Step = (textRoot: Uint8Array, preState: Uint8Array, witness: Uint8Ar
 export async function loadStep(): Promise<Step> {
   const keccak = await loadKeccak();
   const zeros = zeroSubtrees(keccak, MEMORY_DEPTH + 1);
-  return (textRoot, preState, witness) => step(keccak, zeros, textRoot, preState, witness);
+  return (textRoot, preState, witness) => step({ keccak, zeros }, textRoot, preState, witness);
 }
 
-function step(
-  keccak: Keccak,
-  zeros: readonly Uint8Array[],
-  textRoot: Uint8Array,
-  preState: Uint8Array,
-  witness: Uint8Array,
-): Uint8Array {
+interface Hashing {
+  readonly keccak: Keccak;
+  readonly zeros: readonly Uint8Array[];
+}
+
+function step(hashing: Hashing, textRoot: Uint8Array, preState: Uint8Array, witness: Uint8Array): Uint8Array {
+  const { keccak, zeros } = hashing;
   if (witness.length < STATE_LENGTH) throw wrongLength(STATE_LENGTH, witness);
   if (!equalBytes(keccak(witness.subarray(0, STATE_LENGTH)), preState)) throw new WitnessError("another state");
   const state = unpackState(witness);
@@ -46,85 +46,119 @@ function step(
   const { pc } = state;
   if (pc >= TEXT_LIMIT || (pc & 3) !== 0) {
     finish(witness, STATE_LENGTH);
-    return hash(keccak, state, { status: Status.Faulted });
+    return halt(hashing, state, Status.Faulted);
   }
   const text = readPath(witness, STATE_LENGTH, 2, pc >>> 5, TEXT_DEPTH);
   if (!equalBytes(foldPath(keccak, text.path, zeros), textRoot)) throw new WitnessError("another text");
-  return execute(keccak, zeros, state, wordAt(text.path.node, pc), witness, text.end);
+  return execute(hashing, state, wordAt(text.path.node, pc), witness, text.end);
 }
 
 /** Executes one instruction word. `end` is how much of the witness has been read. */
-function execute(
-  keccak: Keccak,
-  zeros: readonly Uint8Array[],
-  state: MachineState,
-  word: number,
-  witness: Uint8Array,
-  end: number,
-): Uint8Array {
+function execute(hashing: Hashing, state: MachineState, word: number, witness: Uint8Array, end: number): Uint8Array {
   const { pc } = state;
   const a = state.registers[rs1(word)]!;
   const b = state.registers[rs2(word)]!;
-  let to = rd(word);
-  let next: number | undefined = (pc + 4) >>> 0;
-  let value: number | undefined;
-  let memRoot = state.memRoot;
-
-  if (opcode(word) === Opcode.OP) {
-    value = funct7(word) === 1 ? multiply.register(word, a, b) : integer.register(word, a, b);
-  } else if (opcode(word) === Opcode.OP_IMM) {
-    value = integer.immediate(word, a);
-  } else if (opcode(word) === Opcode.LOAD) {
-    const target = loadAddress(word, a);
-    if (target !== undefined) {
-      const memory = readPath(witness, end, 4, target >>> 5, MEMORY_DEPTH);
-      end = memory.end;
-      if (!equalBytes(foldPath(keccak, memory.path, zeros), memRoot)) throw new WitnessError("another memory");
-      value = load(word, memory.path.node, target);
-    }
-  } else if (opcode(word) === Opcode.STORE) {
-    const target = storeAddress(word, a);
-    if (target !== undefined) {
-      const memory = readPath(witness, end, 4, target >>> 5, MEMORY_DEPTH);
-      end = memory.end;
-      if (!equalBytes(foldPath(keccak, memory.path, zeros), memRoot)) throw new WitnessError("another memory");
-      memRoot = foldPath(keccak, memory.path, zeros, store(word, memory.path.node, target, b));
-      value = 0;
-    }
-    to = 0;
-  } else if (opcode(word) === Opcode.BRANCH) {
-    next = branch(word, pc, a, b);
-    value = 0;
-    to = 0;
-  } else if (opcode(word) === Opcode.JAL) {
-    value = next;
-    next = jal(word, pc);
-  } else if (opcode(word) === Opcode.JALR) {
-    value = next;
-    next = jalr(word, a);
-  } else if (opcode(word) === Opcode.LUI) {
-    value = immU(word);
-  } else if (opcode(word) === Opcode.AUIPC) {
-    value = (pc + immU(word)) >>> 0;
-  } else if (opcode(word) === Opcode.MISC_MEM) {
-    value = fence(word) ? 0 : undefined;
-    to = 0;
-  } else if (opcode(word) === Opcode.SYSTEM) {
-    if (exits(word, state.registers[17]!)) {
-      finish(witness, end);
-      return hash(keccak, state, { status: Status.Exited });
-    }
-  }
+  if (opcode(word) === Opcode.LOAD) return executeLoad(hashing, state, word, a, witness, end);
+  if (opcode(word) === Opcode.STORE) return executeStore(hashing, state, word, a, b, witness, end);
 
   finish(witness, end);
-  if (value === undefined || next === undefined) return hash(keccak, state, { status: Status.Faulted });
-  const registers = state.registers.slice();
-  if (to !== 0) registers[to] = value;
-  return hash(keccak, state, { memRoot, pc: next, registers });
+  switch (opcode(word)) {
+    case Opcode.SYSTEM:
+      return halt(hashing, state, exits(word, state.registers[17]!) ? Status.Exited : Status.Faulted);
+    case Opcode.MISC_MEM:
+      return proceed(hashing, state, 0, fence(word) ? 0 : undefined, next(pc));
+    case Opcode.BRANCH:
+      return proceed(hashing, state, 0, 0, branch(word, pc, a, b));
+    case Opcode.JAL:
+      return proceed(hashing, state, rd(word), next(pc), jal(word, pc));
+    case Opcode.JALR:
+      return proceed(hashing, state, rd(word), next(pc), jalr(word, a));
+    default:
+      return proceed(hashing, state, rd(word), compute(word, pc, a, b), next(pc));
+  }
 }
 
-function hash(keccak: Keccak, state: MachineState, changes: Partial<MachineState>): Uint8Array {
-  return keccak(packState({ ...state, ...changes }));
+/** Value of an instruction that does nothing but write a register; undefined if it is not one. */
+function compute(word: number, pc: number, a: number, b: number): number | undefined {
+  switch (opcode(word)) {
+    case Opcode.OP:
+      return funct7(word) === 1 ? multiply.register(word, a, b) : integer.register(word, a, b);
+    case Opcode.OP_IMM:
+      return integer.immediate(word, a);
+    case Opcode.LUI:
+      return immU(word);
+    case Opcode.AUIPC:
+      return (pc + immU(word)) >>> 0;
+    default:
+      return undefined;
+  }
+}
+
+function executeLoad(
+  hashing: Hashing,
+  state: MachineState,
+  word: number,
+  a: number,
+  witness: Uint8Array,
+  end: number,
+): Uint8Array {
+  const target = loadAddress(word, a);
+  let value: number | undefined;
+  if (target !== undefined) {
+    const memory = readPath(witness, end, 4, target >>> 5, MEMORY_DEPTH);
+    end = memory.end;
+    const root = foldPath(hashing.keccak, memory.path, hashing.zeros);
+    if (!equalBytes(root, state.memRoot)) throw new WitnessError("another memory");
+    value = load(word, memory.path.node, target);
+  }
+  finish(witness, end);
+  return proceed(hashing, state, rd(word), value, next(state.pc));
+}
+
+function executeStore(
+  hashing: Hashing,
+  state: MachineState,
+  word: number,
+  a: number,
+  b: number,
+  witness: Uint8Array,
+  end: number,
+): Uint8Array {
+  const target = storeAddress(word, a);
+  if (target === undefined) {
+    finish(witness, end);
+    return halt(hashing, state, Status.Faulted);
+  }
+  const memory = readPath(witness, end, 4, target >>> 5, MEMORY_DEPTH);
+  const root = foldPath(hashing.keccak, memory.path, hashing.zeros);
+  if (!equalBytes(root, state.memRoot)) throw new WitnessError("another memory");
+  const stored = store(word, memory.path.node, target, b);
+  const memRoot = foldPath(hashing.keccak, memory.path, hashing.zeros, stored);
+  finish(witness, memory.end);
+  return proceed(hashing, { ...state, memRoot }, 0, 0, next(state.pc));
+}
+
+function next(pc: number): number {
+  return (pc + 4) >>> 0;
+}
+
+/** The state after an instruction, or the fault if there is no value or no target. */
+function proceed(
+  hashing: Hashing,
+  state: MachineState,
+  to: number,
+  value: number | undefined,
+  target: number | undefined,
+): Uint8Array {
+  if (value === undefined || target === undefined) return halt(hashing, state, Status.Faulted);
+  const registers = state.registers.slice();
+  if (to !== 0) registers[to] = value;
+  return hashing.keccak(packState({ ...state, pc: target, registers }));
+}
+
+/** The state with a new status, everything else as it is. */
+function halt({ keccak }: Hashing, state: MachineState, status: Status): Uint8Array {
+  return keccak(packState({ ...state, status }));
 }
 
 /** Reads a mask, a leaf and the siblings listed from `start` on. */

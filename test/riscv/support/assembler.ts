@@ -1,7 +1,10 @@
 import { Op } from "../../../sdk/src/riscv/index.ts";
 
+/** What a word can ask for. */
+export type Operation = Exclude<Op, Op.Illegal | Op.Stray | Op.End>;
+
 /** Opcode, funct3 and, where there is one, funct7 of every operation. */
-const ENCODING: Record<Exclude<Op, Op.Illegal>, readonly [opcode: number, funct3: number, funct7?: number]> = {
+const ENCODING: Record<Operation, readonly [opcode: number, funct3: number, funct7?: number]> = {
   [Op.Lui]: [0x37, 0],
   [Op.Auipc]: [0x17, 0],
   [Op.Jal]: [0x6f, 0],
@@ -52,7 +55,7 @@ const ENCODING: Record<Exclude<Op, Op.Illegal>, readonly [opcode: number, funct3
 };
 
 /** Every operation there is. */
-export const OPS = Object.keys(ENCODING).map(Number) as Exclude<Op, Op.Illegal>[];
+export const OPS = Object.keys(ENCODING).map(Number) as Operation[];
 
 /** Operands of an instruction; those it does not have are ignored. */
 export interface Operands {
@@ -64,7 +67,7 @@ export interface Operands {
 }
 
 /** The word of one instruction. */
-export function encode(op: Exclude<Op, Op.Illegal>, { rd = 0, rs1 = 0, rs2 = 0, imm = 0 }: Operands = {}): number {
+export function encode(op: Operation, { rd = 0, rs1 = 0, rs2 = 0, imm = 0 }: Operands = {}): number {
   const [opcode, funct3, funct7] = ENCODING[op];
   const base = opcode | (funct3 << 12);
   switch (opcode) {

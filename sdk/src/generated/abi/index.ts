@@ -3,3 +3,4 @@ export { aiOracleAbi } from "./AIOracle.ts";
 export { modelRegistryAbi } from "./ModelRegistry.ts";
 export { offeringAbi } from "./Offering.ts";
 export { opMLAbi } from "./OpML.ts";
+export { riscVStepAbi } from "./RiscVStep.ts";
