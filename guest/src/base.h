@@ -52,6 +52,7 @@ struct node {
         if (!(condition)) return CODE_OPERAND; \
     } while (0)
 
+INLINE u32 ceil_div(u32 a, u32 b) { return a / b + (a % b != 0); }
 INLINE u32 min_u32(u32 a, u32 b) { return a < b ? a : b; }
 
 /* a * b, or 2^32 - 1 if it is more. No tensor has that many elements. */

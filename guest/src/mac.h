@@ -93,7 +93,8 @@ INLINE lanes lanes_mac(lanes acc, u32 x, const word *w) {
 /* Where a run of products lies: rows of x (or output pixels) and panels of w, and the steps from one tap to the next. */
 struct run {
     const f32 *x;
-    u32 x_row, x_tap; /* elements from one row to the next, from one tap to the next */
+    u32 x_row; /* elements from one row to the next */
+    i32 x_tap; /* from one tap to the next */
     const f32 *w;
     u32 w_panel, w_tap;
     u32 taps;

@@ -42,3 +42,18 @@ INLINE void copy_bytes(u8 *y, const u8 *x, u32 count) {
         for (; count >= 4; count -= 4, x += 4, y += 4) *(word *)y = *(const word *)x;
     for (; count > 0; count--) *y++ = *x++;
 }
+
+/* Softmax of one contiguous vector, or its logarithm; y may be x. */
+void softmax_vector(f32 *y, const f32 *x, u32 n, u32 log);
+
+/* Four random words, a function of key and counter alone (Philox 4x32, 10 rounds). */
+struct words {
+    u32 word[4];
+};
+struct words random_words(u32 key0, u32 key1, u32 counter0, u32 counter1);
+
+/* A random word as a float in [0, 1). */
+INLINE float uniform_of(u32 bits) { return (float)(bits >> 8) * 5.9604644775390625e-8f; }
+
+/* The stream that Sample draws from; Random has the others. */
+#define SAMPLE_STREAM 0xffffffffu

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { BinaryKind, DType, PoolKind, ReduceKind, UnaryKind } from "../../sdk/src/models/generated.ts";
-import { packConv, packConvTranspose, packLinear } from "../../sdk/src/models/pack.ts";
+import { packConv, packConvInt8, packConvTranspose, packLinear, packLinearInt8 } from "../../sdk/src/models/pack.ts";
 import { expectClose, Random, runOperator, wild } from "./support/operators.ts";
 import { compared } from "./support/twins.ts";
 
@@ -183,6 +183,162 @@ describe("guest kernels: the builds agree, and both agree with float64", () => {
       }
     });
 
+  const depthwise: (Window & { c: number; oc: number; y: [number, number] })[] = [
+    { c: 3, oc: 3, y: [7, 10], kernel: [3, 3], pad: [1, 1] },
+    { c: 2, oc: 4, y: [3, 4], kernel: [3, 5], stride: [2, 3], pad: [0, 2] },
+    { c: 2, oc: 2, y: [3, 6], kernel: [3, 3], dilation: [2, 2] },
+  ];
+  for (const test of depthwise)
+    it(`ConvDepthwise ${test.c} to ${test.oc} by ${test.kernel.join("x")}`, async () => {
+      const { c, oc, y } = test;
+      const window = windowOf(test);
+      const dims = [2, c, 7, 10];
+      const area = test.kernel[0] * test.kernel[1];
+      for (const wildly of [false, true]) {
+        const x = wildly ? wild(random, 140 * c) : random.floats(140 * c);
+        const w = wildly ? wild(random, oc * area) : random.floats(oc * area);
+        const b = random.floats(oc);
+        const { outputs } = await runOperator({
+          op: "ConvDepthwise",
+          attributes: { ...window, ...none },
+          inputs: [
+            { dims, values: x },
+            { dims: [oc, 1, ...test.kernel], values: w, constant: true },
+            { dims: [oc], values: b, constant: true },
+          ],
+          outputs: [{ dims: [2, oc, ...y] }],
+        });
+        if (!wildly) expectClose(outputs[0]!, convReference(x, w, b, dims, [oc, ...y], window, c), SUM);
+      }
+    });
+
+  const deconvs: (Window & { x: number[]; oc: number; y: [number, number]; group?: number })[] = [
+    { x: [1, 3, 5, 6], oc: 5, y: [10, 12], kernel: [4, 4], stride: [2, 2], pad: [1, 1] },
+    { x: [2, 4, 3, 3], oc: 18, y: [5, 7], kernel: [3, 3], stride: [2, 3], pad: [1, 1] },
+    { x: [1, 4, 4, 4], oc: 4, y: [10, 10], kernel: [3, 3], stride: [2, 2], dilation: [2, 2], pad: [0, 0], group: 2 },
+    { x: [1, 2, 4, 4], oc: 2, y: [4, 4], kernel: [3, 3], pad: [1, 1] },
+  ];
+  for (const test of deconvs)
+    it(`ConvTranspose ${test.x.join("x")} to ${test.oc} by ${test.kernel.join("x")}`, async () => {
+      const { x: dims, oc, y, group = 1 } = test;
+      const window = windowOf(test);
+      const [n, c, h, width] = dims as [number, number, number, number];
+      const wDims = [c, oc / group, ...test.kernel];
+      const area = test.kernel[0] * test.kernel[1];
+      for (const wildly of [false, true]) {
+        const x = wildly ? wild(random, n * c * h * width) : random.floats(n * c * h * width);
+        const w = wildly ? wild(random, (c * oc * area) / group) : random.floats((c * oc * area) / group);
+        const b = random.floats(oc);
+        const packed = packConvTranspose(w, wDims, group);
+        const { outputs } = await runOperator({
+          op: "ConvTranspose",
+          attributes: { ...window, group, ...none },
+          inputs: [
+            { dims, values: x },
+            { dims: [packed.length], values: packed, constant: true },
+            { dims: [oc], values: b, constant: true },
+          ],
+          outputs: [{ dims: [n, oc, ...y] }],
+        });
+        if (wildly) continue;
+        const want = Array.from({ length: n * oc * y[0] * y[1] }, (_, i) => b[Math.floor(i / (y[0] * y[1])) % oc]!);
+        for (let image = 0; image < n; image++)
+          for (let i = 0; i < c; i++)
+            for (let o = 0; o < oc / group; o++)
+              for (let iy = 0; iy < h; iy++)
+                for (let ix = 0; ix < width; ix++)
+                  for (let ky = 0; ky < window.kernelH; ky++)
+                    for (let kx = 0; kx < window.kernelW; kx++) {
+                      const oy = iy * window.strideH + ky * window.dilationH - window.padTop;
+                      const ox = ix * window.strideW + kx * window.dilationW - window.padLeft;
+                      if (oy < 0 || oy >= y[0] || ox < 0 || ox >= y[1]) continue;
+                      const channel = Math.floor(i / (c / group)) * (oc / group) + o;
+                      want[((image * oc + channel) * y[0] + oy) * y[1] + ox]! +=
+                        x[((image * c + i) * h + iy) * width + ix]! *
+                        w[((i * (oc / group) + o) * window.kernelH + ky) * window.kernelW + kx]!;
+                    }
+        expectClose(outputs[0]!, want, SUM);
+      }
+    });
+
+  for (const [m, k, n] of [
+    [1, 9, 6],
+    [5, 16, 8],
+  ] as const)
+    it(`LinearInt8 ${m}x${k}x${n}`, async () => {
+      const x = Int8Array.from(random.integers(m * k, -128, 127));
+      const w = Int8Array.from(random.integers(k * n, -128, 127));
+      const packed = packLinearInt8(w, k, n);
+      const [scales, bias] = [random.floats(n, 0.01, 0.02), random.floats(n)];
+      const { outputs } = await runOperator({
+        op: "LinearInt8",
+        attributes: { k, n, xScale: 0.5, xZero: -3, ...relu },
+        inputs: [
+          { dims: [m, k], values: x },
+          { dims: [packed.length], values: packed, constant: true },
+          { dims: [n], values: scales, constant: true },
+          { dims: [n], values: bias, constant: true },
+        ],
+        outputs: [{ dims: [m, n] }],
+      });
+      const want: number[] = [];
+      for (let r = 0; r < m; r++)
+        for (let c = 0; c < n; c++) {
+          let sum = 0;
+          for (let i = 0; i < k; i++) sum += (x[r * k + i]! + 3) * w[i * n + c]!;
+          want.push(Math.max(0, sum * 0.5 * scales[c]! + bias[c]!));
+        }
+      expectClose(outputs[0]!, want, 1e-6);
+    });
+
+  const int8s: (Window & { x: number[]; oc: number; y: [number, number]; group: number })[] = [
+    { x: [1, 3, 6, 6], oc: 5, y: [6, 6], kernel: [3, 3], pad: [1, 1], group: 1 },
+    { x: [2, 4, 6, 7], oc: 8, y: [3, 4], kernel: [3, 3], stride: [2, 2], pad: [1, 1], group: 2 },
+  ];
+  for (const test of int8s)
+    it(`ConvInt8 ${test.x.join("x")} to ${test.oc}`, async () => {
+      const { x: dims, oc, y, group } = test;
+      const window = windowOf(test);
+      const count = dims.reduce((p, d) => p * d, 1);
+      const wDims = [oc, dims[1]! / group, ...test.kernel];
+      const x = Int8Array.from(random.integers(count, -128, 127));
+      const w = Int8Array.from(
+        random.integers(
+          wDims.reduce((p, d) => p * d, 1),
+          -128,
+          127,
+        ),
+      );
+      const packed = packConvInt8(w, wDims, group);
+      const [scales, bias] = [random.floats(oc, 0.01, 0.02), random.floats(oc)];
+      const { outputs } = await runOperator({
+        op: "ConvInt8",
+        attributes: { ...window, group, xScale: 0.25, xZero: 5, ...none },
+        inputs: [
+          { dims, values: x },
+          { dims: [packed.length], values: packed, constant: true },
+          { dims: [oc], values: scales, constant: true },
+          { dims: [oc], values: bias, constant: true },
+        ],
+        outputs: [{ dims: [dims[0]!, oc, ...y] }],
+      });
+      const sums = convReference(
+        Float32Array.from(x, (v) => v - 5),
+        Float32Array.from(w),
+        null,
+        dims,
+        [oc, ...y],
+        window,
+        group,
+      );
+      const channel = (i: number) => Math.floor(i / (y[0] * y[1])) % oc;
+      expectClose(
+        outputs[0]!,
+        sums.map((sum, i) => sum * 0.25 * scales[channel(i)]! + bias[channel(i)]!),
+        1e-6,
+      );
+    });
+
   const pools = [
     { kind: PoolKind.MAX, pad: 0, stride: 2, kernel: 2, y: 4, include: 0 },
     { kind: PoolKind.MAX, pad: 1, stride: 2, kernel: 3, y: 4, include: 0 },
@@ -323,5 +479,4 @@ describe("guest kernels: the builds agree, and both agree with float64", () => {
   });
 
   after(() => expect(compared.nodes).to.be.greaterThan(100));
-  void packConvTranspose;
 });

@@ -19,6 +19,7 @@ static float power(float base, float exponent) {
         return exponent < 0 ? 1.0f / result : result;
     }
     if (base == 1.0f) return 1.0f;
+    if (exponent != exponent) return exponent;
     float y;
     V v = vexp(vf(exponent) * vlog(vabs(vf(base))));
 #ifdef __wasm__

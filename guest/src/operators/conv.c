@@ -23,14 +23,14 @@ INLINE void block(const struct conv *conv, const u32 rows, const u32 panels, u32
     u32 taps = conv->kernel_h * conv->kernel_w, plane = conv->height * conv->width;
     i32 left = (i32)(ox * conv->stride_w + from * conv->dilation_w) - (i32)conv->pad_left;
     struct run run = {
-        .x_row = conv->stride_w, .x_tap = conv->dilation_w,
+        .x_row = conv->stride_w, .x_tap = (i32)conv->dilation_w,
         .w_panel = conv->channels * taps * 4, .w_tap = 4, .taps = to - from,
     };
     const f32 *w = conv->w + panel * run.w_panel + from * 4;
     if (taps == 1) { /* a run along the channels */
         if (from < to && (u32)conv->top < conv->height) {
             run.x = conv->x + (u32)conv->top * conv->width + left;
-            run.x_tap = plane;
+            run.x_tap = (i32)plane;
             run.w = w;
             run.taps = conv->channels;
             accumulate(acc, rows, panels, run);
@@ -55,8 +55,6 @@ INLINE void block(const struct conv *conv, const u32 rows, const u32 panels, u32
         }
     }
 }
-
-INLINE u32 ceil_div(u32 a, u32 b) { return a / b + (a % b != 0); }
 
 /* Output pixels [ox, end) of one row, `panels` panels. Pixels in [inner, outer) see no padding to the sides. */
 INLINE void pixels(const struct conv *conv, const u32 panels, u32 panel, u32 inner, u32 outer, u32 end) {

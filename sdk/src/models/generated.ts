@@ -391,7 +391,7 @@ export interface CumSumAttributes {
   reverse: number;
 }
 
-/** x seen as [outer][n][inner], float32; results sorted, ties to the lower index; indices int32. Unit: outer * inner: one vector of n. */
+/** x seen as [outer][n][inner], float32; results sorted, ties to the lower index; indices int32. NaN comes after every number. Unit: outer * inner: one vector of n. */
 export interface TopKAttributes {
   n: number;
   inner: number;
@@ -434,7 +434,7 @@ export interface RandomAttributes {
   stream: number;
 }
 
-/** x int8 [M,k]; weights int8 packed [ceil(n/4)][k][4]; sums in int32 of (x - xZero) * w; y float32 = activation(float(sum) * (xScale * scales[column]) + bias). Unit: one row of one panel of 4 columns, panel by panel: panel * M + row. */
+/** x int8 [M,k]; weights int8 packed by pairs, [ceil(n/4)][ceil(k/2)][4][2] (packLinearInt8); sums in int32 of (x - xZero) * w; y float32 = activation(float(sum) * (xScale * scales[column]) + bias). Unit: one row of one panel of 4 columns, panel by panel: panel * M + row. */
 export interface LinearInt8Attributes {
   k: number;
   n: number;
@@ -445,7 +445,7 @@ export interface LinearInt8Attributes {
   beta: number;
 }
 
-/** Conv on int8 x and int8 weights packed as for Conv, with int32 sums and per-channel scales as in LinearInt8. Unit: n * OH + oy: a row of all output channels. */
+/** Conv on int8 x and int8 weights, packed [group][ceil(OC/group/4)][ceil(C/group/2)][kernelH][kernelW][4][2] (packConvInt8), with int32 sums and per-channel scales as in LinearInt8. Unit: n * OH + oy: a row of all output channels. */
 export interface ConvInt8Attributes {
   kernelH: number;
   kernelW: number;
