@@ -5,12 +5,16 @@ import type { RunResult } from "../../../sdk/src/models/session.ts";
 import { writeTable } from "../../../sdk/src/models/table.ts";
 import type { Graph } from "../../../sdk/src/models/table.ts";
 import { ARENA_BASE, bytesSource, Machine, PAGE_SIZE, Program, Status } from "../../../sdk/src/riscv/index.ts";
+import { Word } from "../../../sdk/src/riscv/interpreter.ts";
 import type { Source } from "../../../sdk/src/riscv/index.ts";
 
 const image = (name: string) => readFileSync(new URL(`../../../guest/build/${name}`, import.meta.url));
 
 const runtime = await WebAssembly.compile(image("runtime.wasm"));
 const program = await Program.fromElf(image("runtime.elf"));
+
+/** More stack than the runtime uses. */
+const STACK = 2 ** 16;
 
 /** More than any node of these tests needs. */
 const LIMIT = 2 ** 31;
@@ -33,17 +37,23 @@ export interface Twins {
 }
 
 /** Runs a table in both builds and throws unless the arena is the same, byte for byte, after every node. */
-export async function runTwins(table: Graph | Uint8Array, input: Uint8Array): Promise<Twins> {
+export async function runTwins(table: Graph | Uint8Array, input: Uint8Array, limit = LIMIT): Promise<Twins> {
   const weights = table instanceof Uint8Array ? table : writeTable(table);
   const session = await Session.open(weights, runtime);
   const run = session.start(input);
+  const machine = await Machine.create(program, { arena: unhashed(run.arena.slice()), weights: unhashed(weights) });
+  const { words, bytes } = machine.memory;
+  const registers = words.slice(0, Word.Status + 1);
   const instructions: number[] = [];
   for (;;) {
     const node = run.node;
-    const before = run.arena.slice();
     if (!run.step()) break;
-    const machine = await Machine.create(program, { node, arena: unhashed(before), weights: unhashed(weights) });
-    machine.run(LIMIT);
+    // A fresh machine for every node; its arena is what the last one left, which was compared.
+    words.set(registers);
+    words[10] = node;
+    bytes.fill(0, ARENA_BASE - STACK, ARENA_BASE);
+    machine.steps = 0;
+    machine.run(limit);
     if (machine.status !== Status.Exited) throw new Error(`node ${node}: the proof build ends with ${machine.status}`);
     instructions.push(machine.steps);
     const proof = machine.memory.read(ARENA_BASE, run.arena.length);
@@ -61,9 +71,12 @@ export async function runTwins(table: Graph | Uint8Array, input: Uint8Array): Pr
   return { result: run.result(), instructions, arena: run.arena.slice() };
 }
 
+/** A session of the fast build. */
+export const openFast = (weights: Uint8Array): Promise<Session> => Session.open(weights, runtime);
+
 /** Runs a table in the fast build alone. */
 export async function runFast(graph: Graph, input: Uint8Array): Promise<RunResult> {
-  return (await Session.open(writeTable(graph), runtime)).run(input);
+  return (await openFast(writeTable(graph))).run(input);
 }
 
 const hex = (bytes: Uint8Array, at: number) =>
