@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IModelControllers} from "./IModelControllers.sol";
+import {IRevenueErrors} from "./IRevenueErrors.sol";
 
 /// @title Splits what a model earns
 /// @notice Payers (the AI oracle, when a result is final) hold fees in escrow themselves and bring them here to be split:
@@ -24,7 +25,7 @@ import {IModelControllers} from "./IModelControllers.sol";
 /// not be covered. That, or anything else that a token does, touches neither ETH nor other tokens.
 ///
 /// No owner, no upgrade, no parameter that changes.
-interface IFeeRouter {
+interface IFeeRouter is IRevenueErrors {
     /// @param holders The model's revenue token; any account that takes plain transfers will do. Zero only if `holdersBps` is.
     /// @param creator Who made the model; never zero.
     /// @param contributors Receives for all contributors; zero only if `contributorsBps` is.
@@ -73,10 +74,6 @@ interface IFeeRouter {
     error BelowFloor(uint256 modelId, uint256 floorBps, uint256 holdersBps);
     error HoldersFixed(uint256 modelId, address holders, address attempted);
     error ScheduleMismatch(bytes32 expected, bytes32 actual);
-    error ConfigInvalid();
-    error RecipientInvalid(address to);
-    error NothingToWithdraw(address account, address asset);
-    error PaymentFailed(address asset, address to, uint256 amount);
 
     /// @notice Sets how fees taken from now on are split, for a model that the caller controls.
     /// @param floorBps Least `holdersBps` for ever, in basis points: at least the present floor, at most this schedule's.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC7641AltRevToken} from "./IERC7641AltRevToken.sol";
+import {IRevenueErrors} from "./IRevenueErrors.sol";
 
 /// @title Shares of what a model earns
 /// @notice ERC-20, Permit (ERC-2612), Votes (ERC-5805, clock in seconds), ERC-7641 with revenue in ETH and in listed
@@ -42,7 +43,7 @@ import {IERC7641AltRevToken} from "./IERC7641AltRevToken.sol";
 /// misbehaves can harm nothing but itself: ETH verbs never call it, `snapshot` and `burn` ask it for a balance with a
 /// bounded amount of gas and take no answer for no news. If a token's balance shrinks below what is owed in it, every payment in it is
 /// cut in the same proportion.
-interface IRevShareToken is IERC7641AltRevToken {
+interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
     /// @param name ERC-20 name, also of the EIP-712 domain (version "1").
     /// @param symbol ERC-20 symbol.
     /// @param admin May list and delist revenue tokens, nothing else; zero if nobody may. Meant for the timelock.
@@ -67,11 +68,13 @@ interface IRevShareToken is IERC7641AltRevToken {
 
     /// @param None Not shared.
     /// @param Listed Shared at snapshots, redeemed by burning.
-    /// @param Leaving Still redeemed by burning; the next snapshot promises all of it to holders and delists it.
+    /// @param Leaving Redeemed by burning; the next snapshot promises all of it to holders.
+    /// @param Left All promised; the next snapshot delists it.
     enum Listing {
         None,
         Listed,
-        Leaving
+        Leaving,
+        Left
     }
 
     /// @param token A revenue token.
@@ -83,7 +86,8 @@ interface IRevShareToken is IERC7641AltRevToken {
 
     /// @notice ETH arrived by a plain transfer.
     event RevenueReceived(address indexed from, uint256 amount);
-    /// @notice Holders at the end of `timepoint` may claim `claimable` of `asset`; `retained` went to the pool.
+    /// @notice Holders at the end of `timepoint` may claim `claimable` of `asset`, less what burns within `timepoint` still
+    /// redeem of it; `retained` went to the pool.
     event RevenueShared(
         uint256 indexed snapshotId,
         address indexed asset,
@@ -110,22 +114,19 @@ interface IRevShareToken is IERC7641AltRevToken {
     event ResidueCollected(address indexed account, address indexed asset, address to, uint256 amount);
     event RevenueTokenSet(address indexed token, Listing listing);
 
-    error ConfigInvalid();
     error NotAdmin(address caller);
     error NotLastHolder(address caller);
     error RevenueTokenInvalid(address token);
     error TooManyRevenueTokens(uint256 limit);
-    error RecipientInvalid(address to);
     error SnapshotTooEarly(uint256 allowedAt, uint256 nowAt);
     /// @dev Nothing new to share, or nobody to share it among.
     error NothingToShare();
     error NothingToClaim(address account, uint256 snapshotId);
-    error NothingToWithdraw(address account, address asset);
     error NothingToRedeem();
     error MinOutNotMet(address asset, uint256 amount, uint256 minimum);
-    error PaymentFailed(address asset, address to, uint256 amount);
-    /// @dev The token took more from this contract than it was asked to move.
-    error PaymentExceeded(address asset, uint256 taken, uint256 amount);
+    /// @dev The contract holds less of the token than it owes, or the token does not tell. Nobody but the holder may accept
+    /// a cut, and nobody can give a claim away for nothing.
+    error TokenShort(address token, uint256 held, uint256 owed);
     error NotRecyclableYet(uint256 snapshotId, uint256 allowedAt);
     /// @dev Too little gas to tell a holder that rejects ETH from one that ran out.
     error GasTooLow(uint256 available, uint256 needed);
