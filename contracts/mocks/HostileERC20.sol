@@ -124,6 +124,7 @@ contract HostileERC20 {
         if (mode == Mode.LiesTrue) return true;
         if (mode == Mode.Reenters) {
             ++attempts;
+            // solhint-disable-next-line avoid-low-level-calls
             (reentered, ) = _target.call(_call);
         }
         uint256 shares = (amount * _denominator) / _numerator;

@@ -42,6 +42,7 @@ contract HostileReceiver {
         }
         if (mode == Mode.Reenters && attempts < 4) {
             ++attempts;
+            // solhint-disable-next-line avoid-low-level-calls
             (bool ok, ) = _target.call(_call);
             if (ok) ++reentries;
         }
@@ -59,6 +60,7 @@ contract HostileReceiver {
 
     function execute(address target, bytes calldata call_) external payable returns (bytes memory result) {
         bool ok;
+        // solhint-disable-next-line avoid-low-level-calls
         (ok, result) = target.call{value: msg.value}(call_);
         if (!ok) revert CallFailed(result);
     }

@@ -69,7 +69,6 @@ export async function benchToken(): Promise<Record<string, number>> {
     figures["token.burnAfterSnapshot"] = await gas(token.connect(alice).burn(ether));
     const burns: number[] = [];
     for (let i = 0; i < 8; i++) burns.push(await gas(token.connect(alice).burn(ether)));
-    console.error(burns);
     figures["token.burn"] = burns.reduce((sum, burn) => sum + burn, 0) / burns.length;
     figures["token.burnWorst"] = Math.max(...burns);
     figures["token.burnBest"] = Math.min(...burns);
