@@ -29,23 +29,7 @@ contract HostileReceiver {
     error CallFailed(bytes reason);
 
     receive() external payable {
-        if (mode == Mode.Rejects) revert Rejected();
-        if (mode == Mode.BurnsGas) {
-            assembly ("memory-safe") {
-                for {} 1 {} {}
-            }
-        }
-        if (mode == Mode.Bombs) {
-            assembly ("memory-safe") {
-                revert(0, 1000000)
-            }
-        }
-        if (mode == Mode.Reenters && attempts < 4) {
-            ++attempts;
-            // solhint-disable-next-line avoid-low-level-calls
-            (bool ok, ) = _target.call(_call);
-            if (ok) ++reentries;
-        }
+        _misbehave();
     }
 
     function setMode(Mode mode_) external {
@@ -63,5 +47,25 @@ contract HostileReceiver {
         // solhint-disable-next-line avoid-low-level-calls
         (ok, result) = target.call{value: msg.value}(call_);
         if (!ok) revert CallFailed(result);
+    }
+
+    function _misbehave() private {
+        if (mode == Mode.Rejects) revert Rejected();
+        if (mode == Mode.BurnsGas) {
+            assembly ("memory-safe") {
+                for {} 1 {} {}
+            }
+        }
+        if (mode == Mode.Bombs) {
+            assembly ("memory-safe") {
+                revert(0, 1000000)
+            }
+        }
+        if (mode == Mode.Reenters && attempts < 4) {
+            ++attempts;
+            // solhint-disable-next-line avoid-low-level-calls
+            (bool ok, ) = _target.call(_call);
+            if (ok) ++reentries;
+        }
     }
 }
