@@ -1,12 +1,20 @@
 import { fileURLToPath } from "node:url";
 
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
 
 /** Solidity tests draw their cases from this seed; set FUZZ_SEED and FUZZ_RUNS to explore further. */
 const fuzzSeed = process.env.FUZZ_SEED ?? "0x4f70656e494d4f";
 const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 256);
 const invariantRuns = Number(process.env.INVARIANT_RUNS ?? 64);
+
+/** A public network: URL and deployer key come from the Hardhat keystore (`npx hardhat keystore set SEPOLIA_RPC_URL`). */
+const remote = (name: string, chainType: "l1" | "op" | "generic") => ({
+  type: "http" as const,
+  chainType,
+  url: configVariable(`${name}_RPC_URL`),
+  accounts: [configVariable("DEPLOYER_KEY")],
+});
 
 export default defineConfig({
   plugins: [toolbox],
@@ -22,8 +30,18 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    mainnet: remote("MAINNET", "l1"),
+    sepolia: remote("SEPOLIA", "l1"),
+    base: remote("BASE", "op"),
+    baseSepolia: remote("BASE_SEPOLIA", "op"),
+    optimism: remote("OPTIMISM", "op"),
+    optimismSepolia: remote("OPTIMISM_SEPOLIA", "op"),
+    arbitrum: remote("ARBITRUM", "generic"),
+    arbitrumSepolia: remote("ARBITRUM_SEPOLIA", "generic"),
   },
-  paths: { tests: { mocha: "test", solidity: "test" } },
+  // Ignition keeps what it deployed in deployments/chain-<id>/.
+  paths: { tests: { mocha: "test", solidity: "test" }, ignition: "." },
   test: {
     mocha: { timeout: 120_000 },
     solidity: {

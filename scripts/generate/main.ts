@@ -5,6 +5,7 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { generateAbis } from "./abis.ts";
+import { generateAddresses } from "./addresses.ts";
 import { generateGuest } from "./guest.ts";
 import { generateZeroSubtrees } from "./zero-subtrees.ts";
 
@@ -14,6 +15,7 @@ const check = process.argv.includes("--check");
 /** Absolute path -> text, from every generator. */
 const files = new Map<string, string>([
   ...generateAbis(root),
+  ...generateAddresses(root),
   ...(await generateZeroSubtrees(root)),
   ...(await generateGuest(root)),
 ]);

@@ -1,0 +1,6 @@
+export { burn, redeemable, type BurnParams } from "./burn.ts";
+export { claim, type ClaimParams } from "./claim.ts";
+export { claimable, type ClaimableParams } from "./claimable.ts";
+export { distributions, feeCreditOf, withdrawFees, type Distribution } from "./fees.ts";
+export { revenueState, type RevenueState } from "./revenue-state.ts";
+export { snapshot, type Snapshot } from "./snapshot.ts";
