@@ -38,6 +38,9 @@ contract ModelRegistry is IModelRegistry {
     mapping(ModelId => mapping(uint32 version => bytes32 machine)) private _active;
     mapping(ModelId => mapping(uint32 version => bytes32 machine)) private _retired;
 
+    /// @inheritdoc IModelRegistry
+    mapping(ModelId => mapping(bytes32 machine => uint32 version)) public override versionOf;
+
     modifier onlyController(ModelId modelId) {
         address controller = _model(modelId).controller;
         if (msg.sender != controller) revert NotController(msg.sender, controller);
@@ -121,21 +124,22 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function termsOf(ModelId modelId, uint32 version, address token) external view returns (Terms memory terms) {
+    function termsFor(
+        ModelId modelId,
+        uint32 version,
+        address token
+    ) external view returns (bytes32 machine, uint256 fee, uint256 callbackGasPrice) {
         Model storage model = _models[modelId];
-        if (version == 0) version = model.latest;
+        uint32 latest;
+        (fee, callbackGasPrice, latest) = (model.fee, model.callbackGasPrice, model.latest);
         if (version == 0) {
-            if (model.count == 0) revert UnknownModel(modelId);
-            revert NoActiveVersion(modelId);
+            if (latest == 0) revert NoActiveVersion(modelId);
+            version = latest;
         }
-        terms.machine = _requireActive(modelId, version);
-        terms.version = version;
-        terms.callbackGasPrice = model.callbackGasPrice;
-        if (token == address(0)) {
-            terms.fee = model.fee;
-        } else {
+        machine = _requireActive(modelId, version);
+        if (token != address(0)) {
             if (token != model.token) revert TokenNotAccepted(modelId, token);
-            terms.fee = model.tokenFee;
+            fee = model.tokenFee;
         }
     }
 
@@ -194,10 +198,14 @@ contract ModelRegistry is IModelRegistry {
         bytes32 programRoot = keccak256(abi.encode(machine.textRoot, machine.dataRoot, machine.entry));
         if (!isProgram[programRoot]) revert UnknownProgram(programRoot);
 
+        bytes32 machineHash = keccak256(abi.encode(machine));
+        version = versionOf[modelId][machineHash];
+        if (version != 0) revert MachineAlreadyRegistered(modelId, version);
+
         Model storage model = _models[modelId];
         version = ++model.count;
         model.latest = version;
-        bytes32 machineHash = keccak256(abi.encode(machine));
+        versionOf[modelId][machineHash] = version;
         _active[modelId][version] = machineHash;
         emit VersionAdded(modelId, version, machineHash, machine, contentId);
     }

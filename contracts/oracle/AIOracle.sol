@@ -14,6 +14,7 @@ import {IAIOracle} from "./interfaces/IAIOracle.sol";
 import {IAIOracleCallbackReceiver} from "./interfaces/IAIOracleCallbackReceiver.sol";
 import {IVerifiableOracle} from "./interfaces/IVerifiableOracle.sol";
 import {BoundedCall} from "./lib/BoundedCall.sol";
+import {Hashing} from "./lib/Hashing.sol";
 
 /// @title AI oracle whose answers can be refuted
 contract AIOracle is IVerifiableOracle {
@@ -61,12 +62,29 @@ contract AIOracle is IVerifiableOracle {
         uint64 gasLimit,
         bytes calldata callbackData
     ) external payable returns (uint256 requestId) {
-        Request memory request_;
-        request_.modelId = ModelId.wrap(modelId);
-        request_.callbackContract = callbackContract;
-        request_.gasLimit = gasLimit;
         uint256 cost;
-        (requestId, cost) = _ask(request_, input, callbackData, type(uint256).max);
+        (requestId, cost) = _ask(
+            Request({
+                account: msg.sender,
+                modelId: ModelId.wrap(modelId),
+                machine: 0,
+                inputRoot: MerkleBytes.root(input),
+                inputLength: uint32(input.length),
+                delivery: Delivery.Provisional,
+                callbackContract: callbackContract,
+                gasLimit: gasLimit,
+                callbackDataHash: Hashing.ofBytes(callbackData),
+                token: address(0),
+                fee: 0,
+                callbackFee: 0,
+                deadline: 0,
+                schedule: 0
+            }),
+            0,
+            input,
+            callbackData,
+            type(uint256).max
+        );
         _collect(cost);
     }
 
@@ -83,17 +101,11 @@ contract AIOracle is IVerifiableOracle {
         Permit calldata permit
     ) external payable returns (uint256 requestId) {
         // A permit that somebody used first has left the allowance behind, so a failure here proves nothing.
-        try
-            IERC20Permit(question.token).permit(
-                msg.sender,
-                address(this),
-                permit.value,
-                permit.deadline,
-                permit.v,
-                permit.r,
-                permit.s
-            )
-        {} catch {}
+        bytes memory call_ = abi.encodeCall(
+            IERC20Permit.permit,
+            (msg.sender, address(this), permit.value, permit.deadline, permit.v, permit.r, permit.s)
+        );
+        BoundedCall.tryCall(question.token, 0, gasleft(), call_);
         uint256 cost;
         (requestId, cost) = _ask(question);
         _collect(cost);
@@ -140,6 +152,19 @@ contract AIOracle is IVerifiableOracle {
         if (request_.delivery == Delivery.Provisional) {
             _deliver(requestId, request_, attempt, false, Outcome.Fault, msg.data[:0], callbackData);
         }
+    }
+
+    /// @inheritdoc IVerifiableOracle
+    function claimRoot(
+        uint256 requestId,
+        Request calldata request_,
+        bytes32 previousResult,
+        bytes32 root,
+        uint32 length
+    ) external {
+        if (request_.delivery != Delivery.Root) revert OutputNeeded(requestId);
+        _claim(requestId, request_, previousResult, Result(root, length, false));
+        emit AICallbackRoot(request_.account, requestId, msg.sender, root, length);
     }
 
     /// @inheritdoc IVerifiableOracle
@@ -206,11 +231,8 @@ contract AIOracle is IVerifiableOracle {
         emit CallbackRetried(requestId, request_.callbackContract, outcome);
 
         bool finalized = status.phase != IOpML.Phase.Claimed || opml.isFinal(TaskId.wrap(requestId));
-        uint256 available = gasleft();
-        uint256 kept = available / 64 + BoundedCall.RESERVE;
-        uint256 gasLimit = available > kept ? available - kept : 0;
-        if (gasLimit < request_.gasLimit) gasLimit = request_.gasLimit;
-        if (!_call(requestId, request_, status.attempt, finalized, outcome, output, callbackData, gasLimit)) {
+        // All the gas there is: what the request paid for was not enough once.
+        if (!_call(requestId, request_, status.attempt, finalized, outcome, output, callbackData, gasleft())) {
             revert CallbackFailedAgain(requestId);
         }
     }
@@ -222,7 +244,8 @@ contract AIOracle is IVerifiableOracle {
         IFeeRouter.Schedule calldata schedule,
         address operator
     ) external {
-        if (_undistributed[requestId] != keccak256(abi.encode(request_, operator))) revert NothingToRetry(requestId);
+        if (_undistributed[requestId] != keccak256(abi.encode(Hashing.ofCalldata(request_), operator)))
+            revert NothingToRetry(requestId);
         delete _undistributed[requestId];
         emit DistributionRetried(requestId);
         _payRouter(requestId, request_, schedule, operator);
@@ -260,8 +283,8 @@ contract AIOracle is IVerifiableOracle {
 
     /// @inheritdoc IAIOracle
     function estimateFee(uint256 modelId, uint256 gasLimit) external view returns (uint256) {
-        IModelRegistry.Terms memory terms = registry.termsOf(ModelId.wrap(modelId), 0, address(0));
-        return terms.fee + terms.callbackGasPrice * gasLimit;
+        (, uint256 fee, uint256 gasPrice) = registry.termsFor(ModelId.wrap(modelId), 0, address(0));
+        return fee + gasPrice * gasLimit;
     }
 
     /// @inheritdoc IVerifiableOracle
@@ -271,8 +294,9 @@ contract AIOracle is IVerifiableOracle {
         address token,
         uint64 gasLimit
     ) external view returns (uint256 fee, uint256 callbackFee) {
-        IModelRegistry.Terms memory terms = registry.termsOf(modelId, version, token);
-        return (terms.fee, terms.callbackGasPrice * gasLimit);
+        uint256 gasPrice;
+        (, fee, gasPrice) = registry.termsFor(modelId, version, token);
+        callbackFee = gasPrice * gasLimit;
     }
 
     /// @inheritdoc IAIOracle
@@ -314,30 +338,38 @@ contract AIOracle is IVerifiableOracle {
     }
 
     function _ask(Question calldata question) private returns (uint256 requestId, uint256 cost) {
-        Request memory request_;
-        request_.modelId = question.modelId;
-        request_.version = question.version;
-        request_.delivery = question.delivery;
-        request_.callbackContract = question.callbackContract;
-        request_.gasLimit = question.gasLimit;
-        request_.token = question.token;
-        request_.deadline = question.deadline;
-        return _ask(request_, question.input, question.callbackData, question.maxFee);
+        Request memory request_ = Request({
+            account: msg.sender,
+            modelId: question.modelId,
+            machine: 0,
+            inputRoot: MerkleBytes.root(question.input),
+            inputLength: uint32(question.input.length),
+            delivery: question.delivery,
+            callbackContract: question.callbackContract,
+            gasLimit: question.gasLimit,
+            callbackDataHash: Hashing.ofBytes(question.callbackData),
+            token: question.token,
+            fee: 0,
+            callbackFee: 0,
+            deadline: question.deadline,
+            schedule: 0
+        });
+        return _ask(request_, question.version, question.input, question.callbackData, question.maxFee);
     }
 
     /// @dev `cost` is the wei that the caller has to send for this request.
     function _ask(
         Request memory request_,
+        uint32 version,
         bytes calldata input,
         bytes calldata callbackData,
         uint256 maxFee
     ) private returns (uint256 requestId, uint256 cost) {
         _checkCallback(request_.callbackContract, request_.gasLimit);
-        cost = _agree(request_, maxFee);
-        request_.account = msg.sender;
-        request_.inputRoot = MerkleBytes.root(input);
-        request_.inputLength = uint32(input.length);
-        request_.callbackDataHash = keccak256(callbackData);
+        if (request_.delivery == Delivery.Root && request_.callbackContract != address(0)) {
+            revert RootHasNoCallback(request_.callbackContract);
+        }
+        cost = _agree(request_, version, maxFee);
 
         // INVARIANT: the id is OpML's counter, so that no two requests share one.
         requestId = TaskId.unwrap(
@@ -347,7 +379,7 @@ contract AIOracle is IVerifiableOracle {
                     request_.machine,
                     request_.inputRoot,
                     request_.inputLength,
-                    keccak256(abi.encode(request_))
+                    Hashing.ofMemory(request_)
                 )
             )
         );
@@ -362,7 +394,6 @@ contract AIOracle is IVerifiableOracle {
         );
         emit RequestTerms(
             requestId,
-            request_.version,
             request_.delivery,
             request_.token,
             request_.fee,
@@ -374,23 +405,21 @@ contract AIOracle is IVerifiableOracle {
     }
 
     /// @dev Writes today's terms into the request.
-    function _agree(Request memory request_, uint256 maxFee) private view returns (uint256 cost) {
+    function _agree(Request memory request_, uint32 version, uint256 maxFee) private view returns (uint256 cost) {
         if (request_.deadline == 0) request_.deadline = uint64(block.timestamp) + DEFAULT_PATIENCE;
         else if (request_.deadline <= block.timestamp) revert DeadlineTooSoon(request_.deadline, block.timestamp);
 
-        IModelRegistry.Terms memory terms = registry.termsOf(request_.modelId, request_.version, request_.token);
-        request_.version = terms.version;
-        request_.machine = terms.machine;
-        request_.fee = terms.fee;
-        request_.callbackFee = terms.callbackGasPrice * request_.gasLimit;
-        if (terms.fee != 0) {
+        uint256 gasPrice;
+        (request_.machine, request_.fee, gasPrice) = registry.termsFor(request_.modelId, version, request_.token);
+        request_.callbackFee = gasPrice * request_.gasLimit;
+        if (request_.fee != 0) {
             request_.schedule = router.scheduleHashOf(ModelId.unwrap(request_.modelId));
             if (request_.schedule == 0) revert NoSchedule(request_.modelId);
         }
 
         cost = request_.callbackFee;
-        if (request_.token == address(0)) cost += terms.fee;
-        uint256 limited = request_.token == address(0) ? cost : terms.fee;
+        if (request_.token == address(0)) cost += request_.fee;
+        uint256 limited = request_.token == address(0) ? cost : request_.fee;
         if (limited > maxFee) revert FeeAboveMaximum(limited, maxFee);
     }
 
@@ -430,7 +459,7 @@ contract AIOracle is IVerifiableOracle {
         if (actual != request_.schedule) revert WrongSchedule(request_.schedule, actual);
         _requireGas(DISTRIBUTION_GAS);
         try this.payRouter{gas: DISTRIBUTION_GAS}(requestId, request_, schedule, operator) {} catch {
-            _undistributed[requestId] = keccak256(abi.encode(request_, operator));
+            _undistributed[requestId] = keccak256(abi.encode(Hashing.ofCalldata(request_), operator));
             emit DistributionFailed(requestId);
         }
     }
@@ -496,7 +525,7 @@ contract AIOracle is IVerifiableOracle {
         bytes calldata callbackData,
         uint256 gasLimit
     ) private returns (bool success) {
-        bytes32 dataHash = keccak256(callbackData);
+        bytes32 dataHash = Hashing.ofBytes(callbackData);
         if (dataHash != request_.callbackDataHash) revert WrongCallbackData(request_.callbackDataHash, dataHash);
         bytes memory payload =
             outcome == Outcome.Output
@@ -513,7 +542,7 @@ contract AIOracle is IVerifiableOracle {
 
         uint256 outer = _delivery;
         _delivery = uint160(request_.account) | (uint256(attempt) << 160) | (finalized ? 1 << 176 : 0);
-        _requireGas(gasLimit);
+        _requireGas(request_.gasLimit);
         success = BoundedCall.tryCall(request_.callbackContract, 0, gasLimit, payload);
         _delivery = outer;
     }
@@ -545,7 +574,7 @@ contract AIOracle is IVerifiableOracle {
                 request_.machine,
                 request_.inputRoot,
                 request_.inputLength,
-                keccak256(abi.encode(request_))
+                Hashing.ofCalldata(request_)
             );
     }
 
@@ -557,7 +586,7 @@ contract AIOracle is IVerifiableOracle {
         bytes32 result = UNANSWERED;
         if (outcome == Outcome.Output) result = _hash(_resultOf(output));
         else if (outcome == Outcome.Fault) result = _hash(_fault());
-        return keccak256(abi.encode(request_, result));
+        return keccak256(abi.encode(Hashing.ofCalldata(request_), result));
     }
 
     function _resultOf(bytes calldata output) private pure returns (Result memory) {

@@ -62,6 +62,7 @@ abstract contract AIOracleCallbackReceiver is IAIOracleCallbackReceiver {
     function _checkCallback() private view {
         if (msg.sender != address(aiOracle)) revert UnauthorizedCallbackSource(aiOracle, IAIOracle(msg.sender));
         (address requester, , ) = IVerifiableOracle(address(aiOracle)).currentDelivery();
-        if (!_acceptsRequestsFrom(requester)) revert RequestNotMade(requester);
+        // No requester: the oracle calls, but delivers nothing.
+        if (requester == address(0) || !_acceptsRequestsFrom(requester)) revert RequestNotMade(requester);
     }
 }

@@ -10,8 +10,8 @@ import {AIOracle} from "../../contracts/oracle/AIOracle.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
-import {Roots} from "../support/CourtTest.sol";
 import {vm} from "../support/Vm.sol";
+import {Recorder} from "./Consumers.sol";
 import {MockRouter} from "./MockRouter.sol";
 import {TrickToken} from "./TrickToken.sol";
 
@@ -22,14 +22,12 @@ abstract contract OracleFixture {
     uint256 internal constant FEE = 0.01 ether;
     uint256 internal constant TOKEN_FEE = 5 ether;
     uint256 internal constant GAS_PRICE = 1 gwei;
-    uint64 internal constant CALLBACK_GAS = 200_000;
+    uint64 internal constant CALLBACK_GAS = 1_000_000;
 
     address internal constant ALICE = address(0xA11CE);
     address internal constant OPERATOR = address(0x0BE7A);
     address internal constant CHALLENGER = address(0xCA11);
     address internal constant CONTROLLER = address(0xC0);
-
-    Roots internal immutable ROOTS = new Roots();
 
     OpML internal court;
     MockRouter internal router;
@@ -114,9 +112,8 @@ abstract contract OracleFixture {
         uint32 version = question.version == 0 ? registry.latestVersion(question.modelId) : question.version;
         request.account = account;
         request.modelId = question.modelId;
-        request.version = version;
         request.machine = registry.machineOf(question.modelId, version);
-        request.inputRoot = ROOTS.ofBytes(question.input);
+        request.inputRoot = rootOf(question.input);
         request.inputLength = uint32(question.input.length);
         request.delivery = question.delivery;
         request.callbackContract = question.callbackContract;
@@ -145,11 +142,25 @@ abstract contract OracleFixture {
         return recordOf(question, account);
     }
 
-    function resultOf(bytes memory output) internal view returns (Result memory) {
-        return Result(ROOTS.ofBytes(output), uint32(output.length), false);
+    /// @dev The definition of a byte string's root, in plain Solidity.
+    function rootOf(bytes memory data) internal pure returns (bytes32) {
+        uint256 count = 1;
+        while (32 * count < data.length) count *= 2;
+        bytes32[] memory level = new bytes32[](count);
+        for (uint256 i = 0; i < data.length; i++) level[i / 32] |= bytes32(data[i]) >> (8 * (i % 32));
+        for (; count > 1; count /= 2) {
+            for (uint256 i = 0; i < count / 2; i++) {
+                level[i] = keccak256(abi.encode(level[2 * i], level[2 * i + 1]));
+            }
+        }
+        return level[0];
     }
 
-    function hashOf(bytes memory output) internal view returns (bytes32) {
+    function resultOf(bytes memory output) internal pure returns (Result memory) {
+        return Result(rootOf(output), uint32(output.length), false);
+    }
+
+    function hashOf(bytes memory output) internal pure returns (bytes32) {
         return keccak256(abi.encode(resultOf(output)));
     }
 
@@ -157,8 +168,49 @@ abstract contract OracleFixture {
         return Result(0, 0, true);
     }
 
-    /// @dev What the oracle must hold for the requests that are neither settled nor refunded is told by each test.
+    /// @dev Alice asks, paying exactly what it costs.
+    function ask(
+        IVerifiableOracle.Question memory question
+    ) internal returns (uint256 id, IVerifiableOracle.Request memory request) {
+        request = recordOf(question, ALICE);
+        vm.prank(ALICE);
+        id = oracle.request{value: costOf(request)}(question);
+    }
+
+    /// @dev Alice asks for a callback to a new consumer that takes her requests.
+    function askFor(
+        IVerifiableOracle.Delivery delivery
+    ) internal returns (uint256 id, IVerifiableOracle.Request memory request, Recorder consumer) {
+        consumer = new Recorder(oracle);
+        consumer.setFriend(ALICE);
+        (id, request) = ask(questionFor(address(consumer), delivery));
+    }
+
+    function claim(uint256 id, IVerifiableOracle.Request memory request, bytes memory output) internal {
+        vm.prank(OPERATOR);
+        oracle.claim(id, request, 0, output, "data");
+    }
+
+    function settle(uint256 id, IVerifiableOracle.Request memory request, bytes memory output) internal {
+        oracle.settle(id, request, resultOf(output), schedule, output, "data");
+    }
+
+    /// @dev The call to the oracle fails with this error, whatever values it carries.
+    function requireRevert(bytes memory call_, bytes4 selector) internal {
+        (bool success, bytes memory reason) = address(oracle).call(call_);
+        require(!success && bytes4(reason) == selector, "another outcome");
+    }
+
+    /// @dev `amount` is all that the oracle holds.
     function requireHeld(uint256 amount) internal view {
         require(address(oracle).balance == amount, "oracle's balance");
+    }
+
+    function costOf(IVerifiableOracle.Request memory request) internal pure returns (uint256) {
+        return request.callbackFee + (request.token == address(0) ? request.fee : 0);
+    }
+
+    function same(bytes memory a, bytes memory b) internal pure returns (bool) {
+        return keccak256(a) == keccak256(b);
     }
 }

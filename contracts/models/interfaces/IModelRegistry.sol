@@ -14,7 +14,7 @@ type ModelId is uint256;
 ///
 ///     registerProgram -> registerModel -> addVersion* -> retireVersion*
 ///
-/// A version that has been registered never changes. Retiring one stops new requests; requests already made are still
+/// A version that has been registered never changes, and no other version of the model is the same machine. Retiring one stops new requests; requests already made are still
 /// served, because they carry the machine's hash themselves. Prices belong to the model, can be changed by its controller,
 /// and are copied into each request when it is paid: a change never reaches a paid request. How a fee is split is the fee
 /// router's to keep; it asks this register who controls the model.
@@ -31,18 +31,6 @@ interface IModelRegistry is IModelControllers {
         uint64 callbackGasPrice;
         address token;
         uint96 tokenFee;
-    }
-
-    /// @notice The terms of a request made now.
-    /// @param machine `keccak256(abi.encode(Machine))` of the version.
-    /// @param version The version asked for, or the latest when zero was asked for.
-    /// @param fee For one inference, in the currency asked for.
-    /// @param callbackGasPrice Wei for each unit of callback gas.
-    struct Terms {
-        bytes32 machine;
-        uint32 version;
-        uint256 fee;
-        uint256 callbackGasPrice;
     }
 
     event ProgramRegistered(
@@ -68,6 +56,7 @@ interface IModelRegistry is IModelControllers {
     error UnknownProgram(bytes32 programRoot);
     error ProgramAlreadyRegistered(bytes32 programRoot);
     error UnknownModel(ModelId modelId);
+    error MachineAlreadyRegistered(ModelId modelId, uint32 version);
     error UnknownVersion(ModelId modelId, uint32 version);
     error VersionIsRetired(ModelId modelId, uint32 version);
     error NoActiveVersion(ModelId modelId);
@@ -127,7 +116,14 @@ interface IModelRegistry is IModelControllers {
     /// @notice The terms of a request made now. Reverts when such a request would be refused.
     /// @param version The version, or zero for the latest.
     /// @param token The currency of the fee; zero for ETH.
-    function termsOf(ModelId modelId, uint32 version, address token) external view returns (Terms memory);
+    /// @return machine `keccak256(abi.encode(Machine))` of the version.
+    /// @return fee For one inference, in the currency asked for.
+    /// @return callbackGasPrice Wei for each unit of callback gas.
+    function termsFor(
+        ModelId modelId,
+        uint32 version,
+        address token
+    ) external view returns (bytes32 machine, uint256 fee, uint256 callbackGasPrice);
 
     function pricingOf(ModelId modelId) external view returns (Pricing memory);
 
@@ -141,6 +137,9 @@ interface IModelRegistry is IModelControllers {
 
     /// @notice `keccak256(abi.encode(Machine))` of a version, retired or not.
     function machineOf(ModelId modelId, uint32 version) external view returns (bytes32);
+
+    /// @notice The version of a model that is this machine; zero when none is.
+    function versionOf(ModelId modelId, bytes32 machine) external view returns (uint32);
 
     function isRetired(ModelId modelId, uint32 version) external view returns (bool);
 

@@ -21,10 +21,12 @@ import {IAIOracle} from "./IAIOracle.sol";
 /// A provisional delivery can be wrong: it is made when an operator claims the answer, before anybody could dispute it.
 /// Act on it only where a wrong answer can be undone; otherwise ask for `Delivery.Final`.
 interface IVerifiableOracle is IAIOracle {
-    /// @notice When the callback is made: with each claim, or once, when the answer is final.
+    /// @notice When the callback is made: with each claim; or once, when the answer is final; or never, because the
+    /// output may be claimed by its Merkle root, for outputs too large to post. Anybody can recompute the bytes.
     enum Delivery {
         Provisional,
-        Final
+        Final,
+        Root
     }
 
     /// @notice What a callback tells.
@@ -64,7 +66,7 @@ interface IVerifiableOracle is IAIOracle {
 
     /// @notice A request as paid: nothing in it can change any more.
     /// @param account Who made and paid it, and is refunded.
-    /// @param machine Hash of the version's machine.
+    /// @param machine Hash of the version's machine (`IModelRegistry.versionOf` says which version that is).
     /// @param inputRoot Merkle root of the input bytes.
     /// @param fee Escrowed for the router, in `token` (zero: wei).
     /// @param callbackFee Wei escrowed for the operator's callback gas.
@@ -72,7 +74,6 @@ interface IVerifiableOracle is IAIOracle {
     struct Request {
         address account;
         ModelId modelId;
-        uint32 version;
         bytes32 machine;
         bytes32 inputRoot;
         uint32 inputLength;
@@ -90,7 +91,6 @@ interface IVerifiableOracle is IAIOracle {
     /// @notice What `AICallbackRequest` and `TaskSubmitted` do not say of a request.
     event RequestTerms(
         uint256 indexed requestId,
-        uint32 version,
         Delivery delivery,
         address token,
         uint256 fee,
@@ -101,6 +101,15 @@ interface IVerifiableOracle is IAIOracle {
 
     /// @notice An operator claims that the model gives no output for this input.
     event AICallbackFault(address indexed account, uint256 indexed requestId, address invoker);
+
+    /// @notice An operator claims an output by its Merkle root (see `MerkleBytes`) and length in bytes.
+    event AICallbackRoot(
+        address indexed account,
+        uint256 indexed requestId,
+        address invoker,
+        bytes32 root,
+        uint32 length
+    );
 
     /// @notice A callback reverted or ran out of its gas. The delivery can be retried.
     event CallbackFailed(uint256 indexed requestId, address indexed callbackContract, Outcome outcome);
@@ -120,6 +129,8 @@ interface IVerifiableOracle is IAIOracle {
     error NoSchedule(ModelId modelId);
     error InvalidCallbackGas(address callbackContract, uint64 gasLimit, uint64 limit);
     error CallbackNotAccepted(address callbackContract, address requester);
+    error RootHasNoCallback(address callbackContract);
+    error OutputNeeded(uint256 requestId);
     error DeadlineTooSoon(uint64 deadline, uint256 nowAt);
     error DeadlinePassed(uint256 requestId, uint64 deadline);
     error DeadlineNotPassed(uint256 requestId, uint64 deadline);
@@ -164,6 +175,15 @@ interface IVerifiableOracle is IAIOracle {
         Request calldata request_,
         bytes32 previousResult,
         bytes calldata callbackData
+    ) external;
+
+    /// @notice Operator: posts an output of a `Delivery.Root` request by its Merkle root alone.
+    function claimRoot(
+        uint256 requestId,
+        Request calldata request_,
+        bytes32 previousResult,
+        bytes32 root,
+        uint32 length
     ) external;
 
     /// @notice Anyone, once the claim is final: pays out the escrow and, for `Delivery.Final`, makes the callback.

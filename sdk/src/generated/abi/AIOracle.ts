@@ -207,6 +207,17 @@ export const aiOracleAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "requestId",
+        "type": "uint256"
+      }
+    ],
+    "name": "OutputNeeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "paid",
         "type": "uint256"
       },
@@ -217,6 +228,17 @@ export const aiOracleAbi = [
       }
     ],
     "name": "PaymentTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "callbackContract",
+        "type": "address"
+      }
+    ],
+    "name": "RootHasNoCallback",
     "type": "error"
   },
   {
@@ -436,6 +458,43 @@ export const aiOracleAbi = [
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "requestId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "address",
+        "name": "invoker",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "length",
+        "type": "uint32"
+      }
+    ],
+    "name": "AICallbackRoot",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "uint256",
         "name": "requestId",
         "type": "uint256"
@@ -593,12 +652,6 @@ export const aiOracleAbi = [
       },
       {
         "indexed": false,
-        "internalType": "uint32",
-        "name": "version",
-        "type": "uint32"
-      },
-      {
-        "indexed": false,
         "internalType": "enum IVerifiableOracle.Delivery",
         "name": "delivery",
         "type": "uint8"
@@ -680,11 +733,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",
@@ -792,11 +840,6 @@ export const aiOracleAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
-          },
-          {
             "internalType": "bytes32",
             "name": "machine",
             "type": "bytes32"
@@ -873,6 +916,111 @@ export const aiOracleAbi = [
       }
     ],
     "name": "claimFault",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "requestId",
+        "type": "uint256"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "internalType": "ModelId",
+            "name": "modelId",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "machine",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "inputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "inputLength",
+            "type": "uint32"
+          },
+          {
+            "internalType": "enum IVerifiableOracle.Delivery",
+            "name": "delivery",
+            "type": "uint8"
+          },
+          {
+            "internalType": "address",
+            "name": "callbackContract",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "gasLimit",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "callbackDataHash",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "address",
+            "name": "token",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "fee",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "callbackFee",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "schedule",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IVerifiableOracle.Request",
+        "name": "request_",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "previousResult",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "length",
+        "type": "uint32"
+      }
+    ],
+    "name": "claimRoot",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -979,11 +1127,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",
@@ -1149,11 +1292,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",
@@ -1353,11 +1491,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",
@@ -1757,11 +1890,6 @@ export const aiOracleAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
-          },
-          {
             "internalType": "bytes32",
             "name": "machine",
             "type": "bytes32"
@@ -1865,11 +1993,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",
@@ -2020,11 +2143,6 @@ export const aiOracleAbi = [
             "internalType": "ModelId",
             "name": "modelId",
             "type": "uint256"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
           },
           {
             "internalType": "bytes32",

@@ -43,6 +43,22 @@ export const modelRegistryAbi = [
         "internalType": "ModelId",
         "name": "modelId",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint32",
+        "name": "version",
+        "type": "uint32"
+      }
+    ],
+    "name": "MachineAlreadyRegistered",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "uint256"
       }
     ],
     "name": "NoActiveVersion",
@@ -887,34 +903,22 @@ export const modelRegistryAbi = [
         "type": "address"
       }
     ],
-    "name": "termsOf",
+    "name": "termsFor",
     "outputs": [
       {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "machine",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "uint32",
-            "name": "version",
-            "type": "uint32"
-          },
-          {
-            "internalType": "uint256",
-            "name": "fee",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "callbackGasPrice",
-            "type": "uint256"
-          }
-        ],
-        "internalType": "struct IModelRegistry.Terms",
-        "name": "terms",
-        "type": "tuple"
+        "internalType": "bytes32",
+        "name": "machine",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "fee",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "callbackGasPrice",
+        "type": "uint256"
       }
     ],
     "stateMutability": "view",
@@ -951,6 +955,30 @@ export const modelRegistryAbi = [
       {
         "internalType": "uint32",
         "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ModelId",
+        "name": "",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "machine",
+        "type": "bytes32"
+      }
+    ],
+    "name": "versionOf",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "version",
         "type": "uint32"
       }
     ],
