@@ -112,10 +112,16 @@ export interface Segment {
   readonly size?: number;
 }
 
-/** A minimal RV32 executable. */
+/** A minimal RV32 executable. Segments lie in the file as a loader that maps pages wants them. */
 export function makeElf(segments: readonly Segment[], entry = 0): Uint8Array {
-  const headers = 52 + 32 * segments.length;
-  const file = new Uint8Array(segments.reduce((length, segment) => length + segment.bytes.length, headers));
+  const offsets: number[] = [];
+  let end = 52 + 32 * segments.length;
+  for (const { address, bytes } of segments) {
+    end += (4096 + (address % 4096) - (end % 4096)) % 4096;
+    offsets.push(end);
+    end += bytes.length;
+  }
+  const file = new Uint8Array(end);
   const view = new DataView(file.buffer);
   file.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
   view.setUint16(16, 2, true);
@@ -126,18 +132,10 @@ export function makeElf(segments: readonly Segment[], entry = 0): Uint8Array {
   view.setUint16(40, 52, true);
   view.setUint16(42, 32, true);
   view.setUint16(44, segments.length, true);
-  let offset = headers;
-  segments.forEach((segment, i) => {
-    const at = 52 + 32 * i;
-    view.setUint32(at, 1, true);
-    view.setUint32(at + 4, offset, true);
-    view.setUint32(at + 8, segment.address, true);
-    view.setUint32(at + 12, segment.address, true);
-    view.setUint32(at + 16, segment.bytes.length, true);
-    view.setUint32(at + 20, segment.size ?? segment.bytes.length, true);
-    view.setUint32(at + 24, segment.executable ? 5 : 6, true);
-    file.set(segment.bytes, offset);
-    offset += segment.bytes.length;
+  segments.forEach(({ address, bytes, executable, size }, i) => {
+    const header = [1, offsets[i]!, address, address, bytes.length, size ?? bytes.length, executable ? 5 : 6, 4096];
+    header.forEach((word, k) => view.setUint32(52 + 32 * i + 4 * k, word, true));
+    file.set(bytes, offsets[i]!);
   });
   return file;
 }
