@@ -43,12 +43,12 @@ async function typicalMachine(): Promise<Machine> {
   const registers = new Int32Array(noise(128).buffer);
   for (let i = 1; i < 32; i++) {
     // A third of the registers pointers, a third small numbers, a third all bits.
-    if (i % 3 === 0) machine.memory.words[i] = 0x40400000 + (registers[i]! & 0xffffc);
-    else if (i % 3 === 1) machine.memory.words[i] = registers[i]! & 0x3ff;
-    else machine.memory.words[i] = registers[i]!;
+    if (i % 3 === 0) machine.memory.machine[i] = 0x40400000 + (registers[i]! & 0xffffc);
+    else if (i % 3 === 1) machine.memory.machine[i] = registers[i]! & 0x3ff;
+    else machine.memory.machine[i] = registers[i]!;
   }
-  machine.memory.words[10] = 0x40437abc;
-  machine.memory.words[11] = 0;
+  machine.memory.machine[10] = 0x40437abc;
+  machine.memory.machine[11] = 0;
   return machine;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ElfError, Op, Program, readElf } from "../../sdk/src/riscv/index.ts";
+import { ElfError, Op, PAGE_SIZE, Program, readElf } from "../../sdk/src/riscv/index.ts";
 import { encode, makeElf, type Segment, wordsToBytes } from "./support/assembler.ts";
 
 const TEXT: Segment = { address: 0x40, bytes: wordsToBytes([encode(Op.Ecall), encode(Op.Fence)]), executable: true };
@@ -16,7 +16,9 @@ describe("ELF", () => {
     expect(image.text.subarray(0, 0x40).every((byte) => byte === 0)).to.equal(true);
     expect(image.data).to.deep.equal([{ address: 0x00100010, bytes: new Uint8Array([1, 2, 3]) }]);
     const program = await Program.fromElf(makeElf([TEXT, DATA]));
-    expect(program.data.map(({ address, source }) => [address, source.length])).to.deep.equal([[0x00100000, 4096]]);
+    expect(program.data.map(({ address, source }) => [address, source.length])).to.deep.equal([
+      [0x00100000, PAGE_SIZE],
+    ]);
   });
 
   it("has the same roots however the segments are cut", async () => {

@@ -10,6 +10,7 @@ import {
   Memory,
   Op,
   packState,
+  PAGE_SIZE,
   Program,
   Status,
   unpackState,
@@ -107,6 +108,24 @@ describe("Machine", () => {
   });
 });
 
+describe("Nodes", () => {
+  it("start afresh but for the arena", async () => {
+    const keccak = await loadKeccak();
+    const machine = await start();
+    machine.run();
+    const arenaRoot = machine.memory.subtreeRoot(0x40000000, 25);
+    machine.startNode(8);
+    const { program, memory } = machine;
+    const weightsRoot = (await start()).memory.subtreeRoot(0x80000000, 26);
+    const state = initialState(keccak, { dataRoot: program.dataRoot, arenaRoot, weightsRoot }, 0, 8);
+    expect(hex(machine.stateHash())).to.equal(hex(keccak(packState(state))));
+    expect(memory.read(0x7fffffff, 1)[0], "the arena's last byte").not.to.equal(0);
+    expect(machine.steps).to.equal(0);
+    machine.run();
+    expect(machine.status).to.equal(Status.Exited);
+  });
+});
+
 describe("Memory", () => {
   it("proves leaves and subtrees", async () => {
     const keccak = await loadKeccak();
@@ -168,10 +187,10 @@ describe("Memory", () => {
         [{ address: 0, source }],
         [{ address: 0x00100020, source }],
         [{ address: 0xfffff000, source }],
-        [{ address: 0x40000000, source: { ...source, pageRoots: new Uint8Array(32) } }],
+        [{ address: 0x40000000, source: { ...source, pageRoots: new Uint8Array(64) } }],
         [
-          { address: 0x40001000, source },
-          { address: 0x40000000, source },
+          { address: 0x40000000 + PAGE_SIZE, source: bytesSource(new Uint8Array(PAGE_SIZE + 1)) },
+          { address: 0x40000000 + 2 * PAGE_SIZE, source },
         ],
       ].map(async (mappings) =>
         Memory.create(mappings).then(

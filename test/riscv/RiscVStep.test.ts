@@ -67,7 +67,7 @@ function randomWord(random: Random): number {
 
 /** Puts a machine before the instruction at `pc`, in a state in which it does something worth comparing. */
 function prepare(machine: Machine, random: Random, pc: number, word: number): void {
-  const words = machine.memory.words;
+  const words = machine.memory.machine;
   for (let i = 1; i < 32; i++) words[i] = random.operand();
   words[Word.Status] = Status.Running;
   words[Word.Pc] = pc;

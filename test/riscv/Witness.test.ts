@@ -57,7 +57,7 @@ async function buildCases(): Promise<Case[]> {
       arena: bytesSource(random.bytes(5000)),
       weights: bytesSource(random.bytes(5000)),
     });
-    const state = machine.memory.words;
+    const state = machine.memory.machine;
     for (let r = 1; r < 32; r++) state[r] = random.word();
     state[8] = 0x40000800;
     state[17] = 93;

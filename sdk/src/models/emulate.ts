@@ -43,8 +43,7 @@ export class Emulation {
    */
   run(node: number, maxSteps: number): { readonly steps: number; readonly exited: boolean } {
     const machine = this.#machine;
-    machine.restore({ ...this.#fresh, pages: new Map(arenaPages(machine.memory.save())) });
-    machine.memory.words[10] = node;
+    machine.startNode(node);
     const steps = machine.run(maxSteps);
     return { steps, exited: machine.status === Status.Exited };
   }

@@ -24,7 +24,7 @@ export class EmulatedRunner implements NodeRunner {
 
   /**
    * @param logSteps log2 of the number of instructions a node may take
-   * @param extent bytes of arena that the program may use, a multiple of 4096
+   * @param extent bytes of arena that the program may use, a multiple of `PAGE_SIZE`
    * @throws RangeError when the extent is none
    */
   static async create(program: Program, weights: Source, logSteps: number, extent: number): Promise<EmulatedRunner> {
@@ -40,7 +40,7 @@ export class EmulatedRunner implements NodeRunner {
   async run(node: number): Promise<boolean> {
     const machine = this.#machine;
     machine.restore(this.#fresh);
-    machine.memory.words[10] = node;
+    machine.startNode(node);
     for (let at = 0; at < this.#arena.length; at += PAGE_SIZE) {
       const page = this.#arena.subarray(at, at + PAGE_SIZE);
       if (page.some((byte) => byte !== 0)) machine.memory.write(ARENA_BASE + at, page);

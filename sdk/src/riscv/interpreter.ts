@@ -1,7 +1,7 @@
 import { branch, jal } from "./control.ts";
 import { opcode, Opcode, rd, rs1, rs2 } from "./instruction.ts";
-import { ARENA_BASE, DATA_BASE, Status } from "./layout.ts";
-import { type Memory, WRITTEN } from "./memory.ts";
+import { Status } from "./layout.ts";
+import { type Memory, PAGE_SHIFT, WRITTEN } from "./memory.ts";
 import { EXIT } from "./system.ts";
 
 /**
@@ -65,7 +65,7 @@ export enum Op {
   End,
 }
 
-/** Where the machine's words lie in the first bytes of its memory: x0 to x31, then these. */
+/** What the machine's own words are: x0 to x31, then these. */
 export const Word = {
   /** What instructions that write x0 write instead. */
   Sink: 32,
@@ -74,9 +74,6 @@ export const Word = {
   /** Number of words a machine has. */
   Count: 35,
 } as const;
-
-/** Bytes of memory that emulators load from without asking whether they are filled. */
-const FIRST_QUARTER = ARENA_BASE - DATA_BASE;
 
 /** Instructions executed by one call of `execute`: few enough that it is soon called often, and so compiled well. */
 const SLICE = 2 ** 18;
@@ -90,12 +87,12 @@ const x = new Int32Array(64);
 /**
  * Executes instructions until the machine halts or `limit` of them are done.
  *
- * @param memory the machine's, its registers in the first words
+ * @param memory the machine's
  * @param code the text, decoded by `decodeText`
  * @returns number of instructions executed, the one that halted the machine included
  */
 export function interpret(memory: Memory, code: Int32Array, limit: number): number {
-  const machine = memory.words.subarray(0, Word.Count);
+  const { machine } = memory;
   x.set(machine);
   let done = 0;
   while (done < limit && x[Word.Status] === Status.Running) {
@@ -107,7 +104,7 @@ export function interpret(memory: Memory, code: Int32Array, limit: number): numb
       done += execute(memory, code, Math.min(limit - done, SLICE));
     }
   }
-  machine.set(x.subarray(0, Word.Count));
+  machine.set(x);
   machine[Word.Sink] = 0;
   return done;
 }
@@ -189,7 +186,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
         break;
       case Op.Lb: {
         const address = (x[b]! + c) | 0;
-        if ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address)) {
+        if (bytes[address >>> PAGE_SHIFT] === 0 && !memory.loadable(address)) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -198,7 +195,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Lh: {
         const address = (x[b]! + c) | 0;
-        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
+        if ((address & 1) !== 0 || (bytes[address >>> PAGE_SHIFT] === 0 && !memory.loadable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -207,7 +204,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Lw: {
         const address = (x[b]! + c) | 0;
-        if ((address & 3) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
+        if ((address & 3) !== 0 || (bytes[address >>> PAGE_SHIFT] === 0 && !memory.loadable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -216,7 +213,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Lbu: {
         const address = (x[b]! + c) | 0;
-        if ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address)) {
+        if (bytes[address >>> PAGE_SHIFT] === 0 && !memory.loadable(address)) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -225,7 +222,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Lhu: {
         const address = (x[b]! + c) | 0;
-        if ((address & 1) !== 0 || ((address - DATA_BASE) >>> 0 >= FIRST_QUARTER && !memory.loadable(address))) {
+        if ((address & 1) !== 0 || (bytes[address >>> PAGE_SHIFT] === 0 && !memory.loadable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -234,7 +231,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Sb: {
         const address = (x[a]! + c) | 0;
-        if (bytes[address >>> 12] !== WRITTEN && !memory.storable(address)) {
+        if (bytes[address >>> PAGE_SHIFT] !== WRITTEN && !memory.storable(address)) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -243,7 +240,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Sh: {
         const address = (x[a]! + c) | 0;
-        if ((address & 1) !== 0 || (bytes[address >>> 12] !== WRITTEN && !memory.storable(address))) {
+        if ((address & 1) !== 0 || (bytes[address >>> PAGE_SHIFT] !== WRITTEN && !memory.storable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }
@@ -253,7 +250,7 @@ function execute(memory: Memory, code: Int32Array, limit: number): number {
       }
       case Op.Sw: {
         const address = (x[a]! + c) | 0;
-        if ((address & 3) !== 0 || (bytes[address >>> 12] !== WRITTEN && !memory.storable(address))) {
+        if ((address & 3) !== 0 || (bytes[address >>> PAGE_SHIFT] !== WRITTEN && !memory.storable(address))) {
           x[Word.Status] = Status.Faulted;
           break run;
         }

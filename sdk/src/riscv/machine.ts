@@ -1,7 +1,7 @@
 import { type Keccak, loadKeccak } from "../merkle/keccak.ts";
 import { interpret, Word } from "./interpreter.ts";
 import { ARENA_BASE, Status, WEIGHTS_BASE } from "./layout.ts";
-import { Memory, type SavedPages, type Source } from "./memory.ts";
+import { Memory, PAGE_SIZE, type SavedPages, type Source } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { type MachineState, packState } from "./state.ts";
 import { buildWitness } from "./witness.ts";
@@ -55,21 +55,26 @@ export class Machine {
       mappings.push({ address: ARENA_BASE, source: arena });
     }
     if (weights) mappings.push({ address: WEIGHTS_BASE, source: weights });
-    const memory = await Memory.create(mappings);
-    memory.words[2] = ARENA_BASE;
-    memory.words[10] = node;
-    memory.words[Word.Pc] = program.entry;
-    return new Machine(program, memory, await loadKeccak());
+    const machine = new Machine(program, await Memory.create(mappings), await loadKeccak());
+    machine.reset(node);
+    return machine;
+  }
+
+  /** Starts another node, in a fresh machine but for the arena, which is left as it is. */
+  startNode(node: number): void {
+    const isArena = (page: number) => page >= ARENA_BASE / PAGE_SIZE && page < WEIGHTS_BASE / PAGE_SIZE;
+    this.memory.restore(new Map([...this.memory.save()].filter(([page]) => isArena(page))));
+    this.reset(node);
   }
 
   /** Whether the machine goes on, and if not, why. */
   get status(): Status {
-    return this.memory.words[Word.Status] as Status;
+    return this.memory.machine[Word.Status] as Status;
   }
 
   /** Byte offset of the next instruction. */
   get pc(): number {
-    return this.memory.words[Word.Pc]! >>> 0;
+    return this.memory.machine[Word.Pc]! >>> 0;
   }
 
   /**
@@ -89,12 +94,12 @@ export class Machine {
    * @param index 0 to 31
    */
   register(index: number): number {
-    return this.memory.words[index]! >>> 0;
+    return this.memory.machine[index]! >>> 0;
   }
 
   /** The machine's state; its memory as a Merkle root. */
   state(): MachineState {
-    const registers = new Uint32Array(this.memory.words.slice(0, 32));
+    const registers = new Uint32Array(this.memory.machine.slice(0, 32));
     return { memRoot: this.memory.root(), pc: this.pc, status: this.status, registers };
   }
 
@@ -110,7 +115,7 @@ export class Machine {
 
   /** Remembers the machine as it is now; pages unchanged since the last snapshot are shared with it. */
   snapshot(): Snapshot {
-    return { steps: this.steps, registers: this.memory.words.slice(0, Word.Count), pages: this.memory.save() };
+    return { steps: this.steps, registers: this.memory.machine.slice(0, Word.Count), pages: this.memory.save() };
   }
 
   /**
@@ -120,7 +125,16 @@ export class Machine {
    */
   restore(snapshot: Snapshot): void {
     this.memory.restore(snapshot.pages);
-    this.memory.words.set(snapshot.registers, 0);
+    this.memory.machine.set(snapshot.registers, 0);
     this.steps = snapshot.steps;
+  }
+
+  private reset(node: number): void {
+    const { machine } = this.memory;
+    machine.fill(0);
+    machine[2] = ARENA_BASE;
+    machine[10] = node;
+    machine[Word.Pc] = this.program.entry;
+    this.steps = 0;
   }
 }

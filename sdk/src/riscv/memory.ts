@@ -1,9 +1,10 @@
 import { type Keccak, loadKeccak } from "../merkle/keccak.ts";
 import { rootOfBytes } from "../merkle/bytes.ts";
+import { LeafTree } from "../merkle/leaves.ts";
 import { type SparsePath, sparsePath } from "../merkle/path.ts";
 import { SparseTree } from "../merkle/tree.ts";
 import { zeroSubtrees } from "../merkle/zero.ts";
-import { ARENA_BASE, DATA_BASE, MEMORY_DEPTH, MEMORY_SIZE } from "./layout.ts";
+import { DATA_BASE, MEMORY_DEPTH, MEMORY_SIZE } from "./layout.ts";
 
 /** Bytes that never change while a memory shows them: an array, or a file read piece by piece. */
 export interface Source {
@@ -24,23 +25,31 @@ export interface Mapping {
 }
 
 /** Bytes in a page: the unit in which memory is filled, tracked and hashed. */
-export const PAGE_SIZE = 4096;
+export const PAGE_SIZE = 8192;
+export const PAGE_SHIFT = 13;
 
 /** Levels of the tree inside a page. */
-const PAGE_HEIGHT = 7;
+const PAGE_HEIGHT = PAGE_SHIFT - 5;
 const PAGES = MEMORY_SIZE / PAGE_SIZE;
 /** Levels between the pages and the root. */
 const PAGE_DEPTH = MEMORY_DEPTH - PAGE_HEIGHT;
 
+/** Pages whose inner trees are kept, 16 KiB each. */
+const KEPT_TREES = 512;
+
 /**
- * Page flags. Together they are `WRITTEN`; a store to a page with any other flags goes through `touch` first, so
- * emulators need only compare.
+ * Page flags, one byte for each page, at the page's number. Together they are `WRITTEN`. Emulators ask only whether a
+ * page's flags are 0 before they load (`loadable`), or other than `WRITTEN` before they store (`storable`); the flags of
+ * the first MiB, where every access faults, are always 0.
  */
 const FILLED = 1;
 const ROOT_STALE = 2;
 const SAVE_STALE = 4;
 /** Flags of a page that may be stored to without further ado. */
 export const WRITTEN = FILLED | ROOT_STALE | SAVE_STALE;
+
+/** Address of the machine's own words, behind the flags. */
+export const MACHINE_ADDRESS = PAGES;
 
 /** Memory as it was at some moment: those pages that differ from how the memory was set up. */
 export type SavedPages = ReadonlyMap<number, Uint8Array>;
@@ -49,11 +58,12 @@ export type SavedPages = ReadonlyMap<number, Uint8Array>;
  * The 2^32-byte data memory of a machine, with its Merkle tree.
  *
  * The bytes lie at their own addresses in one `WebAssembly.Memory` of 4 GiB, of which the operating system commits
- * what is touched. Its first MiB, which no program can access, holds the machine itself instead: registers in the
- * first 256 bytes, then one byte of flags for each page, at the page's number. Pages from the arena up are filled from
- * their source when they are first accessed, so mapping gigabytes costs nothing until they are used.
+ * what is touched. Its first MiB, which no program can access, holds the machine itself instead: flags of the pages,
+ * and then the machine's words. Pages are filled from their source when they are first accessed, so mapping gigabytes
+ * costs nothing until they are used.
  *
- * Resident: touched pages, 64 bytes of tree for each page that is not zero, and a copy of each page in a saved state.
+ * Resident: touched pages, 64 bytes of tree for each page that is not zero, a copy of each page in a saved state, and
+ * at most 8 MiB of trees inside pages.
  */
 export class Memory {
   /** Backing store, to be imported by translated programs. */
@@ -62,6 +72,8 @@ export class Memory {
   readonly bytes: Uint8Array;
   /** The same, word by word. */
   readonly words: Int32Array;
+  /** The machine's own words; `interpreter.ts` says which. */
+  readonly machine: Int32Array;
   private readonly keccak: Keccak;
   private readonly tree: SparseTree;
   private readonly mappings: { address: number; source: Source }[] = [];
@@ -70,6 +82,8 @@ export class Memory {
   /** Pages written since the last `save` or `restore`. */
   private unsaved: number[] = [];
   private saved: SavedPages = new Map();
+  /** Trees inside the pages hashed or proven last, least recently used first. */
+  private readonly pageTrees = new Map<number, LeafTree>();
 
   private constructor(keccak: Keccak) {
     this.keccak = keccak;
@@ -78,11 +92,11 @@ export class Memory {
     this.store = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.bytes = new Uint8Array(this.store.buffer);
     this.words = new Int32Array(this.store.buffer);
+    this.machine = new Int32Array(this.store.buffer, MACHINE_ADDRESS, 64);
   }
 
   /**
-   * A memory that shows the mapped bytes, and zeros elsewhere. Nothing is copied: pages are filled on first access,
-   * those of the first quarter at once.
+   * A memory that shows the mapped bytes, and zeros elsewhere. Nothing is copied: pages are filled on first access.
    *
    * @throws RangeError when a mapping has no such place, two share a page, or the host refuses to reserve 4 GiB of
    * address space
@@ -93,36 +107,17 @@ export class Memory {
     return memory;
   }
 
-  /**
-   * Readies a page for a store: fills it and notes that it changes. Emulators call it unless the page's flags are
-   * `WRITTEN` already.
-   */
-  touch(page: number): void {
-    const flags = this.bytes[page]!;
-    if (!(flags & FILLED)) this.fill(page);
-    if (!(flags & ROOT_STALE)) this.stale.push(page);
-    if (!(flags & SAVE_STALE)) this.unsaved.push(page);
-    this.bytes[page] = WRITTEN;
-  }
-
-  /** Readies a page for a load. Emulators call it for pages from the arena up whose flags are 0. */
-  fill(page: number): void {
-    if (this.bytes[page]! & FILLED) return;
-    this.bytes[page]! |= FILLED;
-    this.readBase(page, this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
-  }
-
   /** Readies an address for a load; false if loads from it fault. */
   loadable(address: number): boolean {
     if (address >>> 0 < DATA_BASE) return false;
-    if (this.bytes[address >>> 12] === 0) this.fill(address >>> 12);
+    this.fill(address >>> PAGE_SHIFT);
     return true;
   }
 
   /** Readies an address for a store; false if stores to it fault. */
   storable(address: number): boolean {
     if (address >>> 0 < DATA_BASE) return false;
-    this.touch(address >>> 12);
+    this.touch(address >>> PAGE_SHIFT);
     return true;
   }
 
@@ -170,7 +165,9 @@ export class Memory {
     this.refresh();
     const index = this.subtreeIndex(address, depth);
     if (depth >= PAGE_HEIGHT) return this.tree.node(depth - PAGE_HEIGHT, index).slice();
-    return rootOfBytes(this.keccak, this.read(address, 32 * 2 ** depth), depth, this.tree.zeros);
+    return this.pageTree(Math.floor(address / PAGE_SIZE))
+      .node(depth, index % 2 ** (PAGE_HEIGHT - depth))
+      .slice();
   }
 
   /**
@@ -244,7 +241,6 @@ export class Memory {
     this.mappings.push({ address, source });
     this.tree.write(first, roots);
     this.tree.rehash(Array.from({ length: count }, (_, i) => first + i));
-    for (let page = first; page < Math.min(first + count, ARENA_BASE / PAGE_SIZE); page++) this.fill(page);
   }
 
   /** Recomputes the nodes above stale pages. */
@@ -253,11 +249,44 @@ export class Memory {
     const pages = this.stale.sort((a, b) => a - b);
     for (const page of pages) {
       this.bytes[page]! &= ~ROOT_STALE;
-      const bytes = this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
-      this.tree.write(page, rootOfBytes(this.keccak, bytes, PAGE_HEIGHT, this.tree.zeros));
+      const known = this.pageTrees.get(page);
+      known?.update(this.page(page));
+      this.tree.write(page, (known ?? this.pageTree(page)).root);
     }
     this.tree.rehash(pages);
     this.stale = [];
+  }
+
+  /** The tree inside a page whose node is not stale. */
+  private pageTree(page: number): LeafTree {
+    const known = this.pageTrees.get(page);
+    if (known) this.pageTrees.delete(page);
+    else if (this.pageTrees.size >= KEPT_TREES) this.pageTrees.delete(this.pageTrees.keys().next().value!);
+    const tree = known ?? new LeafTree(this.keccak, PAGE_HEIGHT, this.page(page));
+    this.pageTrees.set(page, tree);
+    return tree;
+  }
+
+  /** A page's bytes, as they are now. */
+  private page(page: number): Uint8Array {
+    if (page * PAGE_SIZE < DATA_BASE) return new Uint8Array(PAGE_SIZE);
+    this.fill(page);
+    return this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+  }
+
+  private fill(page: number): void {
+    if (this.bytes[page]! & FILLED) return;
+    this.bytes[page]! |= FILLED;
+    this.readBase(page, this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+  }
+
+  /** Readies a page for being written: fills it and notes that it changes. */
+  private touch(page: number): void {
+    const flags = this.bytes[page]!;
+    this.fill(page);
+    if (!(flags & ROOT_STALE)) this.stale.push(page);
+    if (!(flags & SAVE_STALE)) this.unsaved.push(page);
+    this.bytes[page] = WRITTEN;
   }
 
   /** A page as it was set up. */
