@@ -1,7 +1,7 @@
 import { type Keccak, loadKeccak } from "../merkle/keccak.ts";
 import { interpret, Word } from "./interpreter.ts";
 import { ARENA_BASE, Status, WEIGHTS_BASE } from "./layout.ts";
-import { Memory, PAGE_SIZE, type SavedPages, type Source } from "./memory.ts";
+import { Memory, type SavedPages, type Source } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { type MachineState, packState } from "./state.ts";
 import { buildWitness } from "./witness.ts";
@@ -62,8 +62,7 @@ export class Machine {
 
   /** Starts another node, in a fresh machine but for the arena, which is left as it is. */
   startNode(node: number): void {
-    const isArena = (page: number) => page >= ARENA_BASE / PAGE_SIZE && page < WEIGHTS_BASE / PAGE_SIZE;
-    this.memory.restore(new Map([...this.memory.save()].filter(([page]) => isArena(page))));
+    this.memory.reset((address) => address >= ARENA_BASE && address < WEIGHTS_BASE);
     this.reset(node);
   }
 

@@ -211,16 +211,30 @@ export class Memory {
     const changed = new Set(this.unsaved);
     for (const [page, bytes] of this.saved) if (pages.get(page) !== bytes) changed.add(page);
     for (const [page, bytes] of pages) if (this.saved.get(page) !== bytes) changed.add(page);
-    for (const page of changed) {
-      this.touch(page);
-      const target = this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
-      const bytes = pages.get(page);
-      if (bytes) target.set(bytes);
-      else this.readBase(page, target);
-      this.bytes[page]! &= ~SAVE_STALE;
-    }
+    for (const page of changed) this.rewrite(page, pages.get(page));
     this.unsaved = [];
     this.saved = pages;
+  }
+
+  /**
+   * Brings pages back to what they were when the memory was set up.
+   *
+   * @param keeps whether the page at an address is left as it is instead
+   */
+  reset(keeps: (address: number) => boolean): void {
+    const kept = (page: number) => keeps(page * PAGE_SIZE);
+    for (const page of new Set([...this.unsaved, ...this.saved.keys()])) if (!kept(page)) this.rewrite(page, undefined);
+    this.unsaved = this.unsaved.filter(kept);
+    this.saved = new Map([...this.saved].filter(([page]) => kept(page)));
+  }
+
+  /** Gives a page the bytes of a saved state, or those it was set up with. */
+  private rewrite(page: number, bytes: Uint8Array | undefined): void {
+    this.touch(page);
+    const target = this.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+    if (bytes) target.set(bytes);
+    else this.readBase(page, target);
+    this.bytes[page]! &= ~SAVE_STALE;
   }
 
   private map({ address, source }: Mapping): void {

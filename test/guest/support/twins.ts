@@ -5,16 +5,12 @@ import type { RunResult } from "../../../sdk/src/models/session.ts";
 import { writeTable } from "../../../sdk/src/models/table.ts";
 import type { Graph } from "../../../sdk/src/models/table.ts";
 import { ARENA_BASE, bytesSource, Machine, PAGE_SIZE, Program, Status } from "../../../sdk/src/riscv/index.ts";
-import { Word } from "../../../sdk/src/riscv/interpreter.ts";
 import type { Source } from "../../../sdk/src/riscv/index.ts";
 
 const image = (name: string) => readFileSync(new URL(`../../../guest/build/${name}`, import.meta.url));
 
 const runtime = await WebAssembly.compile(image("runtime.wasm"));
 const program = await Program.fromElf(image("runtime.elf"));
-
-/** More stack than the runtime uses. */
-const STACK = 2 ** 16;
 
 /** More than any node of these tests needs. */
 const LIMIT = 2 ** 31;
@@ -42,17 +38,12 @@ export async function runTwins(table: Graph | Uint8Array, input: Uint8Array, lim
   const session = await Session.open(weights, runtime);
   const run = session.start(input);
   const machine = await Machine.create(program, { arena: unhashed(run.arena.slice()), weights: unhashed(weights) });
-  const { words, bytes } = machine.memory;
-  const registers = words.slice(0, Word.Status + 1);
   const instructions: number[] = [];
   for (;;) {
     const node = run.node;
     if (!run.step()) break;
     // A fresh machine for every node; its arena is what the last one left, which was compared.
-    words.set(registers);
-    words[10] = node;
-    bytes.fill(0, ARENA_BASE - STACK, ARENA_BASE);
-    machine.steps = 0;
+    machine.startNode(node);
     machine.run(limit);
     if (machine.status !== Status.Exited) throw new Error(`node ${node}: the proof build ends with ${machine.status}`);
     instructions.push(machine.steps);
