@@ -4,6 +4,7 @@ import { sparsePath, type SparsePath } from "../merkle/path.ts";
 import { SparseTree } from "../merkle/tree.ts";
 import { PAGE_SIZE, type Source } from "../riscv/memory.ts";
 import { ARENA_DEPTH, HEAD_HEIGHT } from "./arena.ts";
+import { isZero, sameWords } from "./words.ts";
 
 const PAGE_HEIGHT = Math.log2(PAGE_SIZE / 32);
 const PAGE_DEPTH = ARENA_DEPTH - PAGE_HEIGHT;
@@ -46,7 +47,7 @@ export class ArenaTree {
     const next = Array.from({ length: count }, (_, page) => {
       const bytes = arena.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
       const old = this.#pages[page];
-      if (old ? sameBytes(bytes, old) : isZero(bytes)) return old;
+      if (old ? sameWords(bytes, old) : isZero(bytes)) return old;
       return isZero(bytes) ? undefined : bytes.slice();
     });
     this.restore(next);
@@ -113,19 +114,3 @@ export class ArenaTree {
 }
 
 const empty = new Uint8Array(PAGE_SIZE);
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  const [left, right] = [words(a), words(b)];
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
-  return true;
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  for (const word of words(bytes)) if (word !== 0) return false;
-  return true;
-}
-
-/** Pages start at multiples of four bytes, whatever they are views of. */
-function words(page: Uint8Array): Int32Array {
-  return new Int32Array(page.buffer, page.byteOffset, page.length / 4);
-}

@@ -3,6 +3,7 @@ import { Machine, type Snapshot } from "../riscv/machine.ts";
 import { PAGE_SIZE, type Source } from "../riscv/memory.ts";
 import type { Program } from "../riscv/program.ts";
 import type { NodeRunner } from "./model-trace.ts";
+import { isZero } from "./words.ts";
 
 /**
  * Executes nodes by the emulator: slowly, but by definition right, and for programs that have no fast build.
@@ -43,7 +44,7 @@ export class EmulatedRunner implements NodeRunner {
     machine.startNode(node);
     for (let at = 0; at < this.#arena.length; at += PAGE_SIZE) {
       const page = this.#arena.subarray(at, at + PAGE_SIZE);
-      if (page.some((byte) => byte !== 0)) machine.memory.write(ARENA_BASE + at, page);
+      if (!isZero(page)) machine.memory.write(ARENA_BASE + at, page);
     }
     machine.run(this.#maxSteps);
     if (machine.status !== Status.Exited) return false;
