@@ -32,7 +32,7 @@ describe("the honest trace of a model", () => {
 
   it("starts from the arena that the chain computes of the input", async () => {
     const keccak = await loadKeccak();
-    for (const length of [0, 1, 31, 32, 33, 64, 65, 4097, 1 << 20]) {
+    for (const length of [0, 1, 33, 4097, 1 << 20]) {
       const input = new Uint8Array(length).map((_, i) => (i * 7 + 1) & 0xff);
       const trace = await tinyTrace(input);
       const expected = initialArenaRoot(keccak, { root: bytesRoot(keccak, input), length });
@@ -84,7 +84,11 @@ describe("the honest trace of a model", () => {
     }
     const first = unpackState(fromHex(await node.witness(0n)));
     const { dataRoot, weightsRoot } = trace.machine;
-    const roots = [dataRoot, await trace.arenaRoot(2), weightsRoot].map(fromHex) as [Uint8Array, Uint8Array, Uint8Array];
+    const roots = [dataRoot, await trace.arenaRoot(2), weightsRoot].map(fromHex) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
     expect(equalBytes(first.memRoot, composeRoot(keccak, ...roots))).to.equal(true);
     expect([first.pc, first.registers[2], first.registers[10]]).to.deep.equal([0, 0x40000000, 2]);
   });

@@ -40,15 +40,17 @@ export class ArenaTree {
   /**
    * Takes over the state of an arena.
    *
-   * @param arena its bytes from the start, a multiple of 4096; zeros follow
+   * @param arena its bytes from the start, a multiple of 32; zeros follow
    */
   update(arena: Uint8Array): void {
-    const count = arena.length / PAGE_SIZE;
-    const next = Array.from({ length: count }, (_, page) => {
+    const next = Array.from({ length: Math.ceil(arena.length / PAGE_SIZE) }, (_, page) => {
       const bytes = arena.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
       const old = this.#pages[page];
-      if (old ? sameWords(bytes, old) : isZero(bytes)) return old;
-      return isZero(bytes) ? undefined : bytes.slice();
+      if (isZero(bytes)) return undefined;
+      if (old && sameWords(bytes, old.subarray(0, bytes.length))) return old;
+      const copy = new Uint8Array(PAGE_SIZE);
+      copy.set(bytes);
+      return copy;
     });
     this.restore(next);
   }

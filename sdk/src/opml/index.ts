@@ -22,7 +22,8 @@ export { EmulatedRunner } from "./emulated-runner.ts";
 export { fromHex, toHex, type Hash, type Hex } from "./hex.ts";
 export { silentLogger, type Logger } from "./logger.ts";
 export { bytesRoot, heightOf } from "./merkle-bytes.ts";
-export { ModelTrace, type ModelTraceOptions, type NodeRunner } from "./model-trace.ts";
+export { ModelImage, ModelMismatchError, type ModelParts } from "./model-image.ts";
+export { ModelTrace, type Emulator, type ModelTraceOptions, type NodeRunner } from "./model-trace.ts";
 export { nextMove, startsInFault, type Dispute, type Move, type MoveName } from "./moves.ts";
 export { persist, type PersistOptions } from "./persist.ts";
 export { play, type PlayOptions } from "./play.ts";
@@ -39,6 +40,7 @@ export {
 } from "./position.ts";
 export { claimCommitment, machineHash, resultHash, resultOf, taskHash, type Result, type Task } from "./preimages.ts";
 export { PassedOverError, RevertedError, Sender, type Call, type SenderOptions } from "./sender.ts";
+export { SessionRunner } from "./session-runner.ts";
 export {
   FAULT,
   UnclaimableTraceError,

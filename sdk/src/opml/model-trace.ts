@@ -33,8 +33,8 @@ import {
 /** Executes whole nodes of a trace: the fast build, or the emulator. */
 export interface NodeRunner {
   /**
-   * The arena as it is now, from its start, a multiple of 4096 bytes; beyond them it is zero. A view: what is written
-   * to it is what the next node finds, and it is stale after the next call of `run`.
+   * The arena as it is now, from its start, a multiple of 32 bytes; beyond them it is zero. A view: what is written to
+   * it is what the next node finds, and it is stale after the next call of `run`.
    */
   arena(): Uint8Array;
   /**
@@ -45,6 +45,12 @@ export interface NodeRunner {
   run(node: number): Promise<boolean>;
 }
 
+/** What one node is executed by, instruction by instruction. */
+export type Emulator = Pick<
+  Machine,
+  "steps" | "status" | "memory" | "run" | "state" | "stateHash" | "witness" | "snapshot" | "restore"
+>;
+
 export interface ModelTraceOptions {
   readonly machine: MachineSpec;
   readonly program: Program;
@@ -54,6 +60,8 @@ export interface ModelTraceOptions {
   readonly input: Uint8Array;
   /** This trace's own: its arena is written to. */
   readonly runner: NodeRunner;
+  /** A machine at the start of a node. Default: `Machine.create`. */
+  readonly emulate?: (node: number, arena: Source) => Promise<Emulator>;
 }
 
 /** Arenas kept, to go back to without starting over. Unchanged pages are shared. */
@@ -152,8 +160,9 @@ export class ModelTrace implements Trace {
             await this.#goTo(node);
             this.#tree.update(this.#options.runner.arena());
           } else this.#tree.restore(this.#checkpoints.get(node)!);
-          const { program, weights } = this.#options;
-          const machine = await Machine.create(program, { node, arena: this.#tree.source(), weights });
+          const { program, weights, emulate } = this.#options;
+          const arena = this.#tree.source();
+          const machine = await (emulate ? emulate(node, arena) : Machine.create(program, { node, arena, weights }));
           return new EmulatedNode(machine, this.machine.logSteps);
         }),
       };
@@ -187,7 +196,9 @@ export class ModelTrace implements Trace {
   #load(pages: ArenaPages): void {
     const arena = this.#options.runner.arena();
     arena.fill(0);
-    for (const [page, bytes] of pages.entries()) if (bytes) arena.set(bytes, page * bytes.length);
+    for (const [page, bytes] of pages.entries()) {
+      if (bytes) arena.set(bytes.subarray(0, arena.length - page * bytes.length), page * bytes.length);
+    }
   }
 
   /** Keeps the tree's state, that before `node`. The first is never let go. */
@@ -240,12 +251,12 @@ const SNAPSHOTS = 192;
 
 /** One node, by the emulator. */
 class EmulatedNode implements NodeTrace {
-  readonly #machine: Machine;
+  readonly #machine: Emulator;
   readonly #logSteps: number;
   readonly #snapshots = new Map<number, Snapshot>();
   readonly #hashes = new Map<number, Hash>();
 
-  constructor(machine: Machine, logSteps: number) {
+  constructor(machine: Emulator, logSteps: number) {
     this.#machine = machine;
     this.#logSteps = logSteps;
     this.#snapshots.set(0, machine.snapshot());

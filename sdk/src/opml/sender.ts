@@ -126,6 +126,8 @@ export class Sender {
 
   /** The nonce to use next, once it is known. */
   async #settle(signal?: AbortSignal): Promise<NextNonce> {
+    // A reorganised chain, or a node that lost its mempool, may have forgotten what was sent.
+    if (this.#next && (await this.signer.getNonce("pending")) < this.#next.nonce) this.#next = undefined;
     for (let waited = 0; this.#next === undefined; waited += this.#pollEvery) {
       signal?.throwIfAborted();
       const [mined, pending] = await Promise.all([this.signer.getNonce("latest"), this.signer.getNonce("pending")]);

@@ -15,6 +15,8 @@ export const CHALLENGE_BOND = 5n * 10n ** 17n;
 export interface Chain {
   readonly court: Court;
   readonly provider: BrowserProvider;
+  /** The node, as the provider calls it. */
+  readonly node: Eip1193Provider;
   /** Submits tasks and posts claims, as the oracle would. */
   readonly client: JsonRpcSigner;
   readonly operator: JsonRpcSigner;
@@ -31,7 +33,8 @@ export async function startChain(deployStepper?: (signer: JsonRpcSigner) => Prom
   const connection = await network.create();
   const { time } = connection.networkHelpers;
   // No cache: a test asks again within a moment of changing what it asks for.
-  const provider = new BrowserProvider(connection.provider as Eip1193Provider, undefined, { cacheTimeout: -1 });
+  const node = connection.provider as Eip1193Provider;
+  const provider = new BrowserProvider(node, undefined, { cacheTimeout: -1 });
   const signers = await provider.listAccounts();
   const [client, operator, challenger, ...others] = signers as [JsonRpcSigner, JsonRpcSigner, JsonRpcSigner];
   const stepper = await (deployStepper ?? deployToy)(client);
@@ -50,6 +53,7 @@ export async function startChain(deployStepper?: (signer: JsonRpcSigner) => Prom
   return {
     court: new Court(await deployed.getAddress(), provider),
     provider,
+    node,
     client,
     operator,
     challenger,

@@ -1,0 +1,93 @@
+import { loadKeccak } from "../merkle/keccak.ts";
+import { SparseTree } from "../merkle/tree.ts";
+import { Session } from "../models/session.ts";
+import { bytesSource, hashed, PAGE_SIZE, type Source } from "../riscv/memory.ts";
+import { QUARTER_DEPTH } from "../riscv/layout.ts";
+import type { Program } from "../riscv/program.ts";
+import { toHex } from "./hex.ts";
+import { ModelTrace } from "./model-trace.ts";
+import { machineHash } from "./preimages.ts";
+import { SessionRunner } from "./session-runner.ts";
+import type { MachineSpec } from "./trace.ts";
+
+/** What a model is made of: a package, and the two builds of the program that executes it. */
+export interface ModelParts {
+  /** The model as the court sees it, as the package states it. */
+  readonly machine: MachineSpec;
+  /** The weights blob. */
+  readonly weights: Uint8Array;
+  /** The proof build. */
+  readonly program: Program;
+  /** The fast build, as bytes or compiled. */
+  readonly module: BufferSource | WebAssembly.Module;
+}
+
+/** The parts do not make up the machine that they are said to be: what they compute could not be defended. */
+export class ModelMismatchError extends Error {
+  override readonly name = "ModelMismatchError";
+}
+
+const PAGE_HEIGHT = Math.log2(PAGE_SIZE / 32);
+
+/** A model whose parts have been checked against its machine: what claims can be made of, and defended. */
+export class ModelImage {
+  /** `machineHash(machine)`: how tasks name the model. */
+  readonly machineHash: string;
+
+  private constructor(
+    readonly machine: MachineSpec,
+    readonly program: Program,
+    readonly weights: Source,
+    private readonly blob: Uint8Array,
+    private readonly module: WebAssembly.Module,
+  ) {
+    this.machineHash = machineHash(machine);
+  }
+
+  /**
+   * Checks a model's parts and hashes its weights, once for all traces.
+   *
+   * @throws ModelMismatchError when a root or the entry is another one
+   */
+  static async open(parts: ModelParts): Promise<ModelImage> {
+    const { machine, program, module } = parts;
+    const weights = await hashed(bytesSource(parts.weights));
+    const actual = {
+      textRoot: toHex(program.textRoot),
+      dataRoot: toHex(program.dataRoot),
+      weightsRoot: toHex(await weightsRoot(weights.pageRoots)),
+      entry: program.entry,
+    };
+    for (const [name, value] of Object.entries(actual)) {
+      const stated = machine[name as keyof typeof actual];
+      if (stated !== value) throw new ModelMismatchError(`the machine's ${name} is ${stated}, the model's ${value}`);
+    }
+    const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
+    return new ModelImage(machine, program, weights, parts.weights, compiled);
+  }
+
+  /** A session of the fast build, for inference. */
+  session(): Promise<Session> {
+    return Session.open(this.blob, this.module);
+  }
+
+  /**
+   * The honest trace on an input.
+   *
+   * @param input at most 1 MiB
+   * @throws RangeError for a longer one
+   */
+  async trace(input: Uint8Array): Promise<ModelTrace> {
+    const { machine, program, weights } = this;
+    const runner = new SessionRunner(await this.session());
+    return ModelTrace.create({ machine, program, weights, input, runner });
+  }
+}
+
+/** Root of the upper half of data memory. */
+async function weightsRoot(pageRoots: Uint8Array): Promise<Uint8Array> {
+  const tree = new SparseTree(await loadKeccak(), QUARTER_DEPTH + 1 - PAGE_HEIGHT, PAGE_HEIGHT);
+  tree.write(0, pageRoots);
+  tree.rehash(Array.from({ length: pageRoots.length / 32 }, (_, page) => page));
+  return tree.root;
+}
