@@ -22,7 +22,7 @@ export { EmulatedRunner } from "./emulated-runner.ts";
 export { fromHex, toHex, type Hash, type Hex } from "./hex.ts";
 export { silentLogger, type Logger } from "./logger.ts";
 export { bytesRoot, heightOf } from "./merkle-bytes.ts";
-export { ModelImage, ModelMismatchError, type ModelParts } from "./model-image.ts";
+export { ModelImage, ModelMismatchError } from "./model-image.ts";
 export { ModelTrace, type Emulator, type ModelTraceOptions, type NodeRunner } from "./model-trace.ts";
 export { nextMove, startsInFault, type Dispute, type Move, type MoveName } from "./moves.ts";
 export { persist, type PersistOptions } from "./persist.ts";

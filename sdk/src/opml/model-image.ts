@@ -1,26 +1,16 @@
 import { loadKeccak } from "../merkle/keccak.ts";
 import { SparseTree } from "../merkle/tree.ts";
+import type { ModelPackage } from "../models/package/open.ts";
+import type { Runtime } from "../models/runtime.ts";
 import { Session } from "../models/session.ts";
 import { bytesSource, hashed, PAGE_SIZE, type Source } from "../riscv/memory.ts";
 import { QUARTER_DEPTH } from "../riscv/layout.ts";
 import type { Program } from "../riscv/program.ts";
-import { toHex } from "./hex.ts";
+import { toHex, type Hash } from "./hex.ts";
 import { ModelTrace } from "./model-trace.ts";
 import { machineHash } from "./preimages.ts";
 import { SessionRunner } from "./session-runner.ts";
 import type { MachineSpec } from "./trace.ts";
-
-/** What a model is made of: a package, and the two builds of the program that executes it. */
-export interface ModelParts {
-  /** The model as the court sees it, as the package states it. */
-  readonly machine: MachineSpec;
-  /** The weights blob. */
-  readonly weights: Uint8Array;
-  /** The proof build. */
-  readonly program: Program;
-  /** The fast build, as bytes or compiled. */
-  readonly module: BufferSource | WebAssembly.Module;
-}
 
 /** The parts do not make up the machine that they are said to be: what they compute could not be defended. */
 export class ModelMismatchError extends Error {
@@ -32,7 +22,7 @@ const PAGE_HEIGHT = Math.log2(PAGE_SIZE / 32);
 /** A model whose parts have been checked against its machine: what claims can be made of, and defended. */
 export class ModelImage {
   /** `machineHash(machine)`: how tasks name the model. */
-  readonly machineHash: string;
+  readonly machineHash: Hash;
 
   private constructor(
     readonly machine: MachineSpec,
@@ -45,13 +35,19 @@ export class ModelImage {
   }
 
   /**
-   * Checks a model's parts and hashes its weights, once for all traces.
+   * Checks a model's parts against the machine that the package states, and hashes its weights, once for all traces.
    *
+   * @param model a package (see `openPackage`)
+   * @param runtime the two builds of the program that executes it (see `graphRuntime`)
    * @throws ModelMismatchError when a root or the entry is another one
    */
-  static async open(parts: ModelParts): Promise<ModelImage> {
-    const { machine, program, module } = parts;
-    const weights = await hashed(bytesSource(parts.weights));
+  static async open(
+    model: Pick<ModelPackage, "machine" | "weights">,
+    runtime: Pick<Runtime, "program" | "module">,
+  ): Promise<ModelImage> {
+    const { program, module } = runtime;
+    const machine = model.machine as MachineSpec;
+    const weights = await hashed(bytesSource(model.weights));
     const actual = {
       textRoot: toHex(program.textRoot),
       dataRoot: toHex(program.dataRoot),
@@ -62,8 +58,7 @@ export class ModelImage {
       const stated = machine[name as keyof typeof actual];
       if (stated !== value) throw new ModelMismatchError(`the machine's ${name} is ${stated}, the model's ${value}`);
     }
-    const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
-    return new ModelImage(machine, program, weights, parts.weights, compiled);
+    return new ModelImage(machine, program, weights, model.weights, module);
   }
 
   /** A session of the fast build, for inference. */

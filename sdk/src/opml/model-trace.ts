@@ -29,6 +29,7 @@ import {
   type Trace,
   type TraceResult,
 } from "./trace.ts";
+import { isZero } from "./words.ts";
 
 /** Executes whole nodes of a trace: the fast build, or the emulator. */
 export interface NodeRunner {
@@ -230,16 +231,17 @@ function outputOf(arena: Uint8Array, input: Uint8Array): Uint8Array {
   if (length > REGION_BYTES) throw new UnclaimableTraceError(`an output of ${length} bytes`);
   const output = new Uint8Array(length);
   output.set(arena.subarray(OUTPUT_OFFSET, OUTPUT_OFFSET + length));
-  const expected = [
-    { at: 0, bytes: headerLeaf(input.length, length, ARENA_DONE) },
-    { at: INPUT_OFFSET, bytes: input },
-    { at: OUTPUT_OFFSET, bytes: output },
-    { at: WORK_OFFSET, bytes: new Uint8Array(0) },
+  const regions = [
+    { at: 0, bytes: headerLeaf(input.length, length, ARENA_DONE), end: INPUT_OFFSET },
+    { at: INPUT_OFFSET, bytes: input, end: OUTPUT_OFFSET },
+    { at: OUTPUT_OFFSET, bytes: output, end: WORK_OFFSET },
   ];
-  for (const [index, { at, bytes }] of expected.slice(0, -1).entries()) {
-    const kept = equalBytes(arena.subarray(at, at + bytes.length), bytes);
-    const rest = arena.subarray(at + bytes.length, expected[index + 1]!.at);
-    if (!kept || rest.some((byte) => byte !== 0)) {
+  for (const { at, bytes, end } of regions) {
+    // Whole words follow the bytes' last, zero-padded one.
+    const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+    padded.set(bytes);
+    const kept = equalBytes(arena.subarray(at, at + padded.length), padded);
+    if (!kept || !isZero(arena.subarray(at + padded.length, end))) {
       throw new UnclaimableTraceError(`the arena is not laid out as it must be from ${at} on`);
     }
   }

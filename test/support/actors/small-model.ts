@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
-
 import { DType, Space, UnaryKind } from "../../../sdk/src/models/generated.ts";
+import { graphRuntime } from "../../../sdk/src/models/runtime.ts";
 import { packLinear } from "../../../sdk/src/models/pack.ts";
 import { type Graph, writeTable } from "../../../sdk/src/models/table.ts";
 import { ModelImage, toHex } from "../../../sdk/src/opml/index.ts";
-import { bytesSource, Machine, Program, QUARTER_DEPTH, WEIGHTS_BASE } from "../../../sdk/src/riscv/index.ts";
-
-const guest = (name: string) => readFile(new URL(`../../../guest/build/${name}`, import.meta.url));
+import { bytesSource, Machine, QUARTER_DEPTH, WEIGHTS_BASE } from "../../../sdk/src/riscv/index.ts";
 
 const WIDTH = 8;
 const CLASSES = 4;
@@ -70,8 +67,7 @@ export const SMALL_LOG_STEPS = 16;
 
 /** A small network over the graph runtime that ships with the project. */
 export async function smallModel(): Promise<ModelImage> {
-  const [elf, module] = await Promise.all([guest("runtime.elf"), guest("runtime.wasm")]);
-  const program = await Program.fromElf(elf);
+  const { program, module } = await graphRuntime();
   const weights = writeTable(network());
   const { memory } = await Machine.create(program, { weights: bytesSource(weights) });
   const machine = {
@@ -82,5 +78,5 @@ export async function smallModel(): Promise<ModelImage> {
     logNodes: SMALL_LOG_NODES,
     logSteps: SMALL_LOG_STEPS,
   };
-  return ModelImage.open({ machine, weights, program, module });
+  return ModelImage.open({ machine, weights }, { program, module });
 }

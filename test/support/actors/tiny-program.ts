@@ -1,7 +1,7 @@
 import { Op, Program } from "../../../sdk/src/riscv/index.ts";
-import { encode, type Operands, wordsToBytes } from "../../riscv/support/assembler.ts";
+import { encode, type Operands, type Operation, wordsToBytes } from "../../riscv/support/assembler.ts";
 
-type Line = string | [op: Exclude<Op, Op.Illegal>, operands: Operands, target?: string];
+type Line = string | [op: Operation, operands: Operands, target?: string];
 
 /** Instructions with labels: a string names the next one; a target's offset becomes the immediate. */
 export function assemble(lines: readonly Line[]): Uint8Array {

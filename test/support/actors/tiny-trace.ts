@@ -4,8 +4,8 @@ import { tinyProgram } from "./tiny-program.ts";
 
 export const TINY_LOG_NODES = 3;
 export const TINY_LOG_STEPS = 11;
-/** Input, output and one page of working memory. */
-export const TINY_EXTENT = (4 << 20) + 4096;
+/** Input, output and some working memory. */
+export const TINY_EXTENT = (4 << 20) + 65536;
 
 const weights: Source = bytesSource(new Uint8Array(100).map((_, i) => i));
 const program = tinyProgram();
