@@ -8,6 +8,7 @@ import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {Currency} from "../governance/Currency.sol";
 import {IOffering} from "./interfaces/IOffering.sol";
 
 /// @title Offering
@@ -102,17 +103,25 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         }
         emit Finalized(proceeds, unsold);
         if (unsold != 0) _token.safeTransfer(_unsoldTo, unsold);
-        _pay(_proceedsTo, proceeds);
+        Currency.push(_currency, _proceedsTo, proceeds);
     }
 
     /// @inheritdoc IOffering
     function sweep() external nonReentrant returns (uint256 amount, uint256 shares) {
         if (!finalized || totalSettled != totalCommitted) revert NotSettled(totalSettled, totalCommitted);
-        amount = _currency == address(0) ? address(this).balance : IERC20(_currency).balanceOf(address(this));
+        amount = Currency.balance(_currency);
         shares = _token.balanceOf(address(this));
         emit Swept(amount, shares);
         if (shares != 0) _token.safeTransfer(_unsoldTo, shares);
-        _pay(_proceedsTo, amount);
+        Currency.push(_currency, _unsoldTo, amount);
+    }
+
+    /// @inheritdoc IOffering
+    function sweepAsset(address asset) external nonReentrant returns (uint256 amount) {
+        if (asset == _currency || asset == address(_token)) revert AssetInSale(asset);
+        amount = Currency.balance(asset);
+        emit AssetSwept(asset, amount);
+        Currency.push(asset, _unsoldTo, amount);
     }
 
     /// @inheritdoc IOffering
@@ -169,15 +178,7 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         total += amount;
         totalCommitted = total;
         emit Committed(msg.sender, amount, total);
-        if (_currency == address(0)) {
-            if (msg.value != amount) revert ValueMismatch(msg.value, amount);
-        } else {
-            if (msg.value != 0) revert ValueMismatch(msg.value, 0);
-            uint256 before = IERC20(_currency).balanceOf(address(this));
-            IERC20(_currency).safeTransferFrom(msg.sender, address(this), amount);
-            uint256 received = IERC20(_currency).balanceOf(address(this)) - before;
-            if (received != amount) revert CurrencyMismatch(_currency, received, amount);
-        }
+        Currency.pull(_currency, amount);
     }
 
     function _settle(address buyer, address to) private returns (uint256 shares, uint256 refund) {
@@ -190,22 +191,12 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         totalSettled += amount;
         emit Settled(buyer, to, shares, paid, refund);
         if (shares != 0) _token.safeTransfer(to, shares);
-        _pay(to, refund);
+        Currency.push(_currency, to, refund);
     }
 
     function _requireClosed() private view returns (bool succeeded) {
         State now_ = state();
         if (now_ != State.Succeeded && now_ != State.Failed) revert NotClosed(now_);
         return now_ == State.Succeeded;
-    }
-
-    function _pay(address to, uint256 amount) private {
-        if (amount == 0) return;
-        if (_currency == address(0)) {
-            (bool ok, ) = to.call{value: amount}("");
-            if (!ok) revert TransferFailed(to, amount);
-        } else {
-            IERC20(_currency).safeTransfer(to, amount);
-        }
     }
 }

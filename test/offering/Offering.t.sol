@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import {Currency} from "../../contracts/governance/Currency.sol";
 import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {TestERC20} from "../support/TestERC20.sol";
@@ -145,7 +146,7 @@ contract OfferingTest {
     function test_commit_valueMismatch_reverts() public {
         vm.deal(ANN, 10);
         vm.prank(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.ValueMismatch.selector, 9, 10));
+        vm.expectRevert(abi.encodeWithSelector(Currency.ValueMismatch.selector, 9, 10));
         sale.commit{value: 9}(10, none);
     }
 
@@ -267,7 +268,7 @@ contract OfferingTest {
         hostile.commit(60 ether);
         _commit(ANN, 60 ether);
         vm.warp(CLOSES_AT);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.TransferFailed.selector, address(hostile), 30 ether));
+        vm.expectRevert(abi.encodeWithSelector(Currency.TransferFailed.selector, address(hostile), 30 ether));
         sale.settleFor(address(hostile));
         _settles(ANN, SHARES / 2, 30 ether);
         sale.finalize();
@@ -305,7 +306,7 @@ contract OfferingTest {
         sale = _sale(t);
         _commit(ANN, 120 ether);
         vm.warp(CLOSES_AT);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.TransferFailed.selector, t.proceedsTo, CAP));
+        vm.expectRevert(abi.encodeWithSelector(Currency.TransferFailed.selector, t.proceedsTo, CAP));
         sale.finalize();
         _settles(ANN, SHARES, 60 ether);
     }
@@ -323,6 +324,17 @@ contract OfferingTest {
         sale.finalize();
         sale.sweep();
         require(address(sale).balance == 0 && token.balanceOf(address(sale)) == 0, "emptied");
+    }
+
+    function test_sweepAsset_strayMoney() public {
+        _commit(ANN, 60 ether);
+        coin.mint(address(sale), 5);
+        sale.sweepAsset(address(coin));
+        require(coin.balanceOf(TREASURY) == 5, "stray");
+        vm.expectRevert(abi.encodeWithSelector(IOffering.AssetInSale.selector, address(0)));
+        sale.sweepAsset(address(0));
+        vm.expectRevert(abi.encodeWithSelector(IOffering.AssetInSale.selector, address(token)));
+        sale.sweepAsset(address(token));
     }
 
     // ---- ERC-20
@@ -371,7 +383,7 @@ contract OfferingTest {
         _useCoin();
         vm.deal(ANN, 1);
         vm.prank(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.ValueMismatch.selector, 1, 0));
+        vm.expectRevert(abi.encodeWithSelector(Currency.ValueMismatch.selector, 1, 0));
         sale.commit{value: 1}(1, none);
     }
 
@@ -386,7 +398,7 @@ contract OfferingTest {
         coin.setFee(100);
         vm.startPrank(ANN);
         coin.approve(address(sale), 100);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.CurrencyMismatch.selector, address(coin), 99, 100));
+        vm.expectRevert(abi.encodeWithSelector(Currency.CurrencyMismatch.selector, address(coin), 99, 100));
         sale.commit(100, none);
         vm.stopPrank();
     }
@@ -420,7 +432,8 @@ contract OfferingTest {
         }
         if (committed % 2 != 0) sale.finalize();
         sale.sweep();
-        require(ISSUER.balance == paid, "the issuer gets what buyers paid");
+        require(ISSUER.balance + TREASURY.balance == paid, "they get what buyers paid");
+        require(TREASURY.balance < amounts.length, "dust");
         require(address(sale).balance == 0, "nothing left");
         uint256 held = token.balanceOf(TREASURY);
         for (uint256 i; i < amounts.length; ++i) held += token.balanceOf(_buyer(i));

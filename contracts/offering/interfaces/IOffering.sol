@@ -15,7 +15,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 /// `floor(c * shares / max(C, cap))` shares and `floor(c * (C - cap) / C)` back (0 if `C <= cap`, `c` below the floor).
 /// Both are rounded down, so a commitment split over several addresses receives at most what it would have whole. A share
 /// unit costs at most one unit of currency, so that a buyer never loses more than two units to rounding. The dust goes
-/// where the unsold shares and the proceeds go.
+/// where the unsold shares go.
 ///
 /// The contract has no owner, takes no fee and cannot be paused. Terms are fixed at deployment.
 interface IOffering {
@@ -39,7 +39,7 @@ interface IOffering {
     /// @param opensAt Unix time, seconds, of the first moment of the window.
     /// @param closesAt Unix time, seconds, of the first moment after the window.
     /// @param proceedsTo Receives what was raised.
-    /// @param unsoldTo Receives the shares that were not sold.
+    /// @param unsoldTo Receives the shares that were not sold, and the dust.
     /// @param allowRoot Merkle root over `keccak256(bytes.concat(keccak256(abi.encode(buyer))))` of those who may commit,
     /// sorted pairs; zero: everyone may.
     /// @param limit Most that one address may commit, in units of currency; zero: no limit. Needs an `allowRoot`: where
@@ -62,6 +62,7 @@ interface IOffering {
     event Settled(address indexed buyer, address to, uint256 shares, uint256 paid, uint256 refund);
     event Finalized(uint256 proceeds, uint256 unsold);
     event Swept(uint256 amount, uint256 shares);
+    event AssetSwept(address indexed asset, uint256 amount);
 
     error CapZero();
     error FloorAboveCap(uint256 floor, uint256 cap);
@@ -75,14 +76,13 @@ interface IOffering {
     error NotClosed(State state);
     error NotAllowed(address buyer);
     error LimitExceeded(address buyer, uint256 committed, uint256 limit);
-    error ValueMismatch(uint256 value, uint256 expected);
-    error CurrencyMismatch(address currency, uint256 received, uint256 expected);
     error CurrencyNotToken();
     error NothingCommitted(address buyer);
     error AlreadyFinalized();
     error SharesMissing(uint256 held, uint256 expected);
+    /// @dev Somebody has not settled, or the sale is not finalized.
     error NotSettled(uint256 settled, uint256 committed);
-    error TransferFailed(address to, uint256 amount);
+    error AssetInSale(address asset);
 
     /// @notice Commits `amount` units of currency for the caller, for good. In ETH, `msg.value` must equal it.
     /// @param proof The caller's place in the allow-list; empty where there is none.
@@ -109,9 +109,13 @@ interface IOffering {
     /// needs no such call, and no recipient's refusal here can hold a buyer up.
     function finalize() external returns (uint256 proceeds, uint256 unsold);
 
-    /// @notice Once everyone has settled: sends what rounding left, and anything sent here by mistake, after the
-    /// proceeds and the unsold shares.
+    /// @notice Once it is finalized and everyone has settled: sends what rounding has left, currency and shares, after the
+    /// unsold shares.
     function sweep() external returns (uint256 amount, uint256 shares);
+
+    /// @notice At any time: sends what the sale holds of an asset that it does not deal in (zero for ETH), such as revenue
+    /// of its shares that somebody pushed here, after the unsold shares.
+    function sweepAsset(address asset) external returns (uint256 amount);
 
     function terms() external view returns (Terms memory);
 

@@ -79,6 +79,17 @@ export const offeringAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "asset",
+        "type": "address"
+      }
+    ],
+    "name": "AssetInSale",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "CapZero",
     "type": "error"
@@ -322,6 +333,25 @@ export const offeringAbi = [
     ],
     "name": "WindowInvalid",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "asset",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "AssetSwept",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -631,6 +661,25 @@ export const offeringAbi = [
       {
         "internalType": "uint256",
         "name": "shares",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "asset",
+        "type": "address"
+      }
+    ],
+    "name": "sweepAsset",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "amount",
         "type": "uint256"
       }
     ],

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {IModelRegistry, ModelId} from "../models/interfaces/IModelRegistry.sol";
+import {IVerifiableOracle} from "../oracle/interfaces/IVerifiableOracle.sol";
+import {IFeeRouter} from "../revenue/interfaces/IFeeRouter.sol";
+import {IRevShareToken} from "../revenue/interfaces/IRevShareToken.sol";
+import {GovernorDeployer} from "./deployers/GovernorDeployer.sol";
+import {OfferingDeployer} from "./deployers/OfferingDeployer.sol";
+import {ProceedsDeployer} from "./deployers/ProceedsDeployer.sol";
+import {TimelockDeployer} from "./deployers/TimelockDeployer.sol";
+import {TokenDeployer} from "./deployers/TokenDeployer.sol";
+import {VestingDeployer} from "./deployers/VestingDeployer.sol";
+import {IImoFactory} from "./interfaces/IImoFactory.sol";
+import {IOffering} from "./interfaces/IOffering.sol";
+import {IProceeds} from "./interfaces/IProceeds.sol";
+
+/// @title ImoFactory
+/// @notice See `IImoFactory`.
+contract ImoFactory is IImoFactory {
+    /// @dev Each carries the code of one kind of contract.
+    struct Deployers {
+        TokenDeployer token;
+        OfferingDeployer sale;
+        GovernorDeployer governor;
+        TimelockDeployer timelock;
+        VestingDeployer vesting;
+        ProceedsDeployer proceeds;
+    }
+
+    uint256 private constant WHOLE = 10_000;
+
+    /// @inheritdoc IImoFactory
+    IModelRegistry public immutable registry;
+    /// @inheritdoc IImoFactory
+    IFeeRouter public immutable feeRouter;
+    /// @inheritdoc IImoFactory
+    IVerifiableOracle public immutable oracle;
+    TokenDeployer private immutable _tokens;
+    OfferingDeployer private immutable _sales;
+    GovernorDeployer private immutable _governors;
+    TimelockDeployer private immutable _timelocks;
+    VestingDeployer private immutable _vestings;
+    ProceedsDeployer private immutable _proceeds;
+
+    mapping(ModelId => Launched) private _launches;
+
+    constructor(
+        IModelRegistry registry_,
+        IFeeRouter feeRouter_,
+        IVerifiableOracle oracle_,
+        Deployers memory deployers_
+    ) {
+        registry = registry_;
+        feeRouter = feeRouter_;
+        oracle = oracle_;
+        _tokens = deployers_.token;
+        _sales = deployers_.sale;
+        _governors = deployers_.governor;
+        _timelocks = deployers_.timelock;
+        _vestings = deployers_.vesting;
+        _proceeds = deployers_.proceeds;
+    }
+
+    /// @inheritdoc IImoFactory
+    function launch(Launch calldata params) external returns (Launched memory launched) {
+        _check(params);
+        bytes32 salt;
+        (launched, salt) = _predict(msg.sender, params);
+        launched.modelId = _takeModel(params.model);
+        _setFees(params, launched);
+        registry.transferController(launched.modelId, launched.timelock);
+        _timelocks.deploy(salt, params.governance.timelockDelay, launched.governor, registry, launched.modelId);
+        _deployToken(salt, params, launched);
+        _deploySale(salt, params, launched);
+        _deployProceeds(salt, params, launched);
+        _governors.deploy(
+            salt,
+            IVotes(launched.token),
+            TimelockController(payable(launched.timelock)),
+            params.governance.settings
+        );
+        _vestings.deploy(
+            salt,
+            IRevShareToken(payable(launched.token)),
+            params.creator,
+            params.sale.closesAt,
+            params.vesting.cliff,
+            params.vesting.duration
+        );
+        _launches[launched.modelId] = launched;
+        emit ModelLaunched(launched.modelId, launched.token, msg.sender, launched, params);
+    }
+
+    /// @inheritdoc IImoFactory
+    function predict(address launcher, Launch calldata params) external view returns (Launched memory launched) {
+        (launched, ) = _predict(launcher, params);
+    }
+
+    /// @inheritdoc IImoFactory
+    function launchOf(ModelId modelId) external view returns (Launched memory) {
+        return _launches[modelId];
+    }
+
+    function _check(Launch calldata params) private pure {
+        Allocation calldata a = params.allocation;
+        uint256 sum = uint256(a.sale) + a.treasury + a.creator + a.contributors;
+        if (sum != WHOLE) revert AllocationInvalid(sum);
+        if (params.token.supply % WHOLE != 0) revert SupplyInvalid(params.token.supply);
+        if (params.contributors == address(0) && (a.contributors != 0 || params.fees.contributorsBps != 0)) {
+            revert ContributorsMissing();
+        }
+        uint256 cliffEnds = uint256(params.sale.closesAt) + params.vesting.cliff;
+        if (cliffEnds < params.release.servedBy) revert VestsBeforeServed(cliffEnds, params.release.servedBy);
+    }
+
+    function _predict(
+        address launcher,
+        Launch calldata params
+    ) private view returns (Launched memory launched, bytes32 salt) {
+        salt = keccak256(abi.encode(launcher, params));
+        launched.token = _tokens.addressOf(address(this), salt);
+        launched.sale = _sales.addressOf(address(this), salt);
+        launched.governor = _governors.addressOf(address(this), salt);
+        launched.timelock = _timelocks.addressOf(address(this), salt);
+        launched.vesting = _vestings.addressOf(address(this), salt);
+        launched.proceeds = _proceeds.addressOf(address(this), salt);
+        launched.modelId = params.model.existing;
+    }
+
+    /// @dev The factory controls the model until the timelock, in its constructor, accepts it.
+    function _takeModel(Model calldata model) private returns (ModelId modelId) {
+        modelId = model.existing;
+        if (ModelId.unwrap(modelId) == 0) {
+            return registry.registerModel(model.machine, model.contentId, model.parent, address(this), model.pricing);
+        }
+        address controller = registry.controllerOf(ModelId.unwrap(modelId));
+        if (controller != msg.sender) revert NotModelController(modelId, msg.sender, controller);
+        registry.acceptController(modelId);
+    }
+
+    function _setFees(Launch calldata params, Launched memory launched) private {
+        Fees calldata fees = params.fees;
+        IFeeRouter.Schedule memory schedule = IFeeRouter.Schedule({
+            holders: launched.token,
+            creator: params.creator,
+            contributors: params.contributors,
+            holdersBps: fees.holdersBps,
+            operatorBps: fees.operatorBps,
+            creatorBps: fees.creatorBps,
+            contributorsBps: fees.contributorsBps
+        });
+        feeRouter.setSchedule(ModelId.unwrap(launched.modelId), schedule, fees.floorBps);
+    }
+
+    function _deployToken(bytes32 salt, Launch calldata params, Launched memory launched) private {
+        Token calldata token = params.token;
+        (address[] memory recipients, uint256[] memory amounts) = _allocate(params, launched);
+        _tokens.deploy(
+            salt,
+            IRevShareToken.Config({
+                name: token.name,
+                symbol: token.symbol,
+                admin: launched.timelock,
+                claimableBps: token.claimableBps,
+                snapshotInterval: token.snapshotInterval,
+                firstSnapshotAt: uint40(params.sale.closesAt + params.sale.settlementPeriod),
+                recipients: recipients,
+                amounts: amounts,
+                revenueTokens: token.revenueTokens
+            })
+        );
+    }
+
+    function _allocate(
+        Launch calldata params,
+        Launched memory launched
+    ) private pure returns (address[] memory recipients, uint256[] memory amounts) {
+        Allocation calldata a = params.allocation;
+        uint256 unit = params.token.supply / WHOLE;
+        uint256 count = a.contributors == 0 ? 3 : 4;
+        recipients = new address[](count);
+        amounts = new uint256[](count);
+        (recipients[0], amounts[0]) = (launched.sale, unit * a.sale);
+        (recipients[1], amounts[1]) = (launched.timelock, unit * a.treasury);
+        (recipients[2], amounts[2]) = (launched.vesting, unit * a.creator);
+        if (count == 4) (recipients[3], amounts[3]) = (params.contributors, unit * a.contributors);
+    }
+
+    function _deploySale(bytes32 salt, Launch calldata params, Launched memory launched) private {
+        Sale calldata sale = params.sale;
+        _sales.deploy(
+            salt,
+            IOffering.Terms({
+                token: IERC20(launched.token),
+                shares: (params.token.supply / WHOLE) * params.allocation.sale,
+                currency: sale.currency,
+                floor: sale.floor,
+                cap: sale.cap,
+                opensAt: sale.opensAt,
+                closesAt: sale.closesAt,
+                proceedsTo: launched.proceeds,
+                unsoldTo: launched.timelock,
+                allowRoot: sale.allowRoot,
+                limit: sale.limit
+            })
+        );
+    }
+
+    function _deployProceeds(bytes32 salt, Launch calldata params, Launched memory launched) private {
+        Release calldata release = params.release;
+        _proceeds.deploy(
+            salt,
+            IProceeds.Terms({
+                sale: IOffering(launched.sale),
+                treasury: launched.timelock,
+                developer: release.developer == address(0) ? params.creator : release.developer,
+                vesting: launched.vesting,
+                oracle: oracle,
+                modelId: launched.modelId,
+                treasuryBps: release.treasuryBps,
+                upfrontBps: release.upfrontBps,
+                start: params.sale.closesAt,
+                duration: release.duration,
+                servedBy: release.servedBy
+            }),
+            params.sale.currency,
+            IRevShareToken(payable(launched.token))
+        );
+    }
+}

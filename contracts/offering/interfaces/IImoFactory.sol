@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ModelGovernor} from "../../governance/ModelGovernor.sol";
+import {IModelRegistry, ModelId} from "../../models/interfaces/IModelRegistry.sol";
+import {IVerifiableOracle} from "../../oracle/interfaces/IVerifiableOracle.sol";
+import {Machine} from "../../opml/interfaces/OpMLTypes.sol";
+import {IFeeRouter} from "../../revenue/interfaces/IFeeRouter.sol";
+
+/// @title Initial Model Offerings
+/// @notice One transaction turns a model into an offering: the token of its revenue shares, the sale, the governor and the
+/// timelock that holders decide through, the keeper of what is raised, the creator's vesting, the model's fee schedule. Everything is wired when the
+/// transaction ends, and nobody, the factory included, has kept a key: what can still change, the timelock changes.
+///
+/// Addresses follow from the launcher and from every parameter of the launch: `predict` tells them before, the same launch
+/// cannot happen twice, and nobody else can occupy them.
+interface IImoFactory {
+    /// @notice Who receives the shares, in basis points of the supply. They sum to 10_000.
+    /// @param sale For sale.
+    /// @param treasury To the timelock.
+    /// @param creator To the creator's vesting wallet.
+    /// @param contributors To `contributors`.
+    struct Allocation {
+        uint16 sale;
+        uint16 treasury;
+        uint16 creator;
+        uint16 contributors;
+    }
+
+    /// @param name ERC-20 name.
+    /// @param symbol ERC-20 symbol.
+    /// @param supply Shares in all, in the smallest unit (18 decimals); a multiple of 10_000.
+    /// @param claimableBps Part of each snapshot's revenue that holders claim, in basis points; burning redeems the rest.
+    /// @param snapshotInterval Least time between two snapshots, seconds.
+    /// @param revenueTokens ERC-20s shared besides ETH from the start; the timelock may list others.
+    struct Token {
+        string name;
+        string symbol;
+        uint256 supply;
+        uint16 claimableBps;
+        uint32 snapshotInterval;
+        address[] revenueTokens;
+    }
+
+    /// @notice See `IOffering.Terms`. What is raised goes to `IProceeds`, what is not sold to the timelock.
+    /// @param settlementPeriod Seconds after the window in which no revenue is shared out, so that every buyer can be
+    /// settled (by anyone) before the first snapshot counts holders.
+    struct Sale {
+        address currency;
+        uint256 floor;
+        uint256 cap;
+        uint64 opensAt;
+        uint64 closesAt;
+        uint32 settlementPeriod;
+        bytes32 allowRoot;
+        uint256 limit;
+    }
+
+    /// @notice How what is raised is released, see `IProceeds.Terms`; the release starts when the sale closes.
+    /// @param developer Zero for the creator.
+    struct Release {
+        address developer;
+        uint16 treasuryBps;
+        uint16 upfrontBps;
+        uint64 duration;
+        uint64 servedBy;
+    }
+
+    /// @notice The creator's shares, once the sale has closed. The cliff may not end before the model must have served, so
+    /// that a refund need not reckon with shares that the creator has sold.
+    /// @param cliff Seconds until the first release, of all that has vested by then.
+    /// @param duration Seconds until all has vested, in proportion to the time passed.
+    struct Vesting {
+        uint64 cliff;
+        uint64 duration;
+    }
+
+    /// @param settings Of the governor.
+    /// @param timelockDelay Seconds between a passed vote and its execution.
+    struct Governance {
+        ModelGovernor.Settings settings;
+        uint32 timelockDelay;
+    }
+
+    /// @notice The model: one that is registered, or one to register now.
+    /// @param existing A model whose controller, the launcher, has proposed the factory as the next controller; or zero,
+    /// and the rest says what to register.
+    struct Model {
+        ModelId existing;
+        Machine machine;
+        string contentId;
+        ModelId parent;
+        IModelRegistry.Pricing pricing;
+    }
+
+    /// @notice How inference fees are split, see `IFeeRouter.Schedule`; the holders are the token.
+    /// @param floorBps Least part of the holders for ever, in basis points.
+    struct Fees {
+        uint16 holdersBps;
+        uint16 operatorBps;
+        uint16 creatorBps;
+        uint16 contributorsBps;
+        uint16 floorBps;
+    }
+
+    /// @param creator Receives the vested shares and the creator's part of fees.
+    /// @param contributors Receives the contributors' shares and part of fees; zero if neither is anything.
+    /// @param salt For launches that are otherwise equal.
+    struct Launch {
+        Token token;
+        Allocation allocation;
+        Sale sale;
+        Release release;
+        Vesting vesting;
+        Governance governance;
+        Model model;
+        Fees fees;
+        address creator;
+        address contributors;
+        bytes32 salt;
+    }
+
+    /// @param modelId Zero in a prediction of a launch that registers the model.
+    struct Launched {
+        address token;
+        address sale;
+        address governor;
+        address timelock;
+        address vesting;
+        address proceeds;
+        ModelId modelId;
+    }
+
+    event ModelLaunched(
+        ModelId indexed modelId,
+        address indexed token,
+        address indexed launcher,
+        Launched launched,
+        Launch launch
+    );
+
+    error AllocationInvalid(uint256 sumBps);
+    error SupplyInvalid(uint256 supply);
+    error ContributorsMissing();
+    error VestsBeforeServed(uint256 cliffEnds, uint256 servedBy);
+    error NotModelController(ModelId modelId, address caller, address controller);
+
+    /// @notice Launches. See the interface's notes.
+    function launch(Launch calldata params) external returns (Launched memory launched);
+
+    /// @notice Where `launch(params)` by `launcher` puts everything.
+    function predict(address launcher, Launch calldata params) external view returns (Launched memory);
+
+    /// @notice What was launched for a model; zeros if it was not launched here.
+    function launchOf(ModelId modelId) external view returns (Launched memory);
+
+    function registry() external view returns (IModelRegistry);
+
+    function feeRouter() external view returns (IFeeRouter);
+
+    function oracle() external view returns (IVerifiableOracle);
+}

@@ -1,0 +1,10 @@
+export { allowList, type AllowList } from "./allow-list.ts";
+export { commit, type CommitParams } from "./commit.ts";
+export { finalize } from "./finalize.ts";
+export { launch, launchOf, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
+export { position, type Position } from "./position.ts";
+export { refund, SaleNotFailedError } from "./refund.ts";
+export { saleState, type SaleStatus } from "./sale-state.ts";
+export { settle, type Settlement, type SettleParams } from "./settle.ts";
+export { sweep } from "./sweep.ts";
+export { saleStates, type SaleState } from "./types.ts";

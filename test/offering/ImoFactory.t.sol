@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
+import {CodeStore} from "../../contracts/offering/deployers/CodeStore.sol";
+import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
+import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
+import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
+import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
+import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
+import {bound, vm} from "../support/Vm.sol";
+import {LaunchFixture} from "./LaunchFixture.sol";
+
+/// @dev Gives the library frames of its own.
+contract CodeStoreCaller {
+    address[] private _chunks;
+
+    function write(bytes memory data) external {
+        _chunks = CodeStore.write(data);
+    }
+
+    function read(bytes memory tail) external view returns (bytes memory) {
+        return CodeStore.read(_chunks, tail);
+    }
+
+    function chunk(uint256 i) external view returns (address) {
+        return _chunks[i];
+    }
+}
+
+contract ImoFactoryTest is LaunchFixture {
+    /// @dev EIP-7825.
+    uint256 private constant MOST_GAS = 1 << 24;
+
+    function setUp() public {
+        _deployProtocol();
+    }
+
+    function test_launch_atPredictedAddresses() public {
+        IImoFactory.Launch memory params = _params();
+        IImoFactory.Launched memory predicted = factory.predict(address(this), params);
+        IImoFactory.Launched memory made = _launch(params);
+        require(ModelId.unwrap(predicted.modelId) == 0 && ModelId.unwrap(made.modelId) == 1, "model");
+        predicted.modelId = made.modelId;
+        require(keccak256(abi.encode(predicted)) == keccak256(abi.encode(made)), "elsewhere");
+        require(keccak256(abi.encode(factory.launchOf(modelId))) == keccak256(abi.encode(made)), "record");
+    }
+
+    function test_launch_underGasCap() public {
+        IImoFactory.Launch memory params = _params();
+        uint256 before = gasleft();
+        factory.launch(params);
+        // What the transaction adds: 21,000 and its calldata, at most 40 gas a byte.
+        uint256 used = before - gasleft() + 21_000 + 40 * abi.encode(params).length;
+        require(used < MOST_GAS, "over the cap");
+    }
+
+    function test_launch_allocatesWholeSupply() public {
+        _launch(_params());
+        require(token.totalSupply() == SUPPLY, "supply");
+        require(token.balanceOf(address(sale)) == (SUPPLY * 60) / 100, "sale");
+        require(token.balanceOf(address(timelock)) == (SUPPLY * 15) / 100, "treasury");
+        require(token.balanceOf(address(vesting)) == (SUPPLY * 20) / 100, "creator");
+        require(token.balanceOf(CONTRIBUTORS) == (SUPPLY * 5) / 100, "contributors");
+        IOffering.Terms memory terms = sale.terms();
+        require(terms.shares == (SUPPLY * 60) / 100 && terms.cap == CAP && terms.floor == FLOOR, "terms");
+        require(terms.proceedsTo == address(proceeds) && terms.unsoldTo == address(timelock), "recipients");
+    }
+
+    /// @dev Who may do what afterwards: the timelock, and for the timelock the governor. Not the launcher, not the creator,
+    /// not the factory.
+    function test_launch_leavesNoKey() public {
+        _launch(_params());
+        require(registry.controllerOf(ModelId.unwrap(modelId)) == address(timelock), "model");
+        require(registry.proposedControllerOf(modelId) == address(0), "proposed");
+        require(token.admin() == address(timelock), "token");
+        require(vesting.owner() == CREATOR, "vesting");
+        require(governor.timelock() == address(timelock), "governor");
+        address[5] memory others = [address(this), CREATOR, address(factory), address(governor), address(0)];
+        for (uint256 i; i < others.length; ++i) {
+            bool isGovernor = others[i] == address(governor);
+            require(!timelock.hasRole(timelock.DEFAULT_ADMIN_ROLE(), others[i]), "admin");
+            require(timelock.hasRole(timelock.PROPOSER_ROLE(), others[i]) == isGovernor, "proposer");
+            require(timelock.hasRole(timelock.CANCELLER_ROLE(), others[i]) == isGovernor, "canceller");
+            require(timelock.hasRole(timelock.EXECUTOR_ROLE(), others[i]) == (others[i] == address(0)), "executor");
+        }
+        require(timelock.hasRole(timelock.DEFAULT_ADMIN_ROLE(), address(timelock)), "self");
+        require(timelock.getMinDelay() == 2 days, "delay");
+    }
+
+    function test_launch_wiresProceeds() public {
+        _launch(_params());
+        IProceeds.Terms memory terms = proceeds.terms();
+        require(address(terms.sale) == address(sale) && address(proceeds.token()) == address(token), "sale");
+        require(terms.treasury == address(timelock) && terms.vesting == address(vesting), "treasury");
+        require(terms.developer == DEVELOPER && address(terms.oracle) == address(oracle), "developer");
+        require(ModelId.unwrap(terms.modelId) == ModelId.unwrap(modelId), "model");
+        require(terms.start == CLOSES_AT && terms.servedBy == CLOSES_AT + 90 days, "times");
+        IImoFactory.Launch memory params = _params();
+        params.release.developer = address(0);
+        _launch(params);
+        require(proceeds.terms().developer == CREATOR, "the creator, unless somebody else");
+    }
+
+    function test_launch_vestsBeforeServed_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.release.servedBy += 1;
+        uint256 cliffEnds = CLOSES_AT + 90 days;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.VestsBeforeServed.selector, cliffEnds, cliffEnds + 1));
+        factory.launch(params);
+    }
+
+    function test_launch_setsFees() public {
+        _launch(_params());
+        require(router.scheduleHashOf(ModelId.unwrap(modelId)) == keccak256(abi.encode(_schedule())), "schedule");
+        (uint256 floorBps, ) = router.floorOf(ModelId.unwrap(modelId));
+        require(floorBps == 3_000, "floor");
+    }
+
+    /// @dev Shares in the sale would earn what their buyers should: no snapshot until there was time to settle.
+    function test_launch_holdsSnapshotsBackUntilSettled() public {
+        _launch(_params());
+        vm.deal(address(token), 1 ether);
+        vm.warp(CLOSES_AT + 1 days - 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IRevShareToken.SnapshotTooEarly.selector, CLOSES_AT + 1 days, CLOSES_AT + 1 days - 1)
+        );
+        token.snapshot();
+        vm.warp(CLOSES_AT + 1 days);
+        token.snapshot();
+    }
+
+    function test_launch_existingModel() public {
+        IImoFactory.Launch memory params = _params();
+        ModelId existing = registry.registerModel(
+            params.model.machine,
+            "package",
+            ModelId.wrap(0),
+            address(this),
+            params.model.pricing
+        );
+        registry.transferController(existing, address(factory));
+        params.model.existing = existing;
+        // Only its controller may launch it.
+        vm.prank(CREATOR);
+        vm.expectRevert(
+            abi.encodeWithSelector(IImoFactory.NotModelController.selector, existing, CREATOR, address(this))
+        );
+        factory.launch(params);
+        _launch(params);
+        require(ModelId.unwrap(modelId) == ModelId.unwrap(existing), "model");
+        require(registry.controllerOf(ModelId.unwrap(existing)) == address(timelock), "controller");
+        require(registry.modelCount() == 1, "registered again");
+    }
+
+    function test_launch_twice_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        factory.launch(params);
+        vm.expectRevert();
+        factory.launch(params);
+        params.salt = bytes32(uint256(1));
+        factory.launch(params);
+    }
+
+    function test_launch_allocationNotWhole_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.allocation.creator += 1;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.AllocationInvalid.selector, 10_001));
+        factory.launch(params);
+        params.allocation.creator -= 2;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.AllocationInvalid.selector, 9_999));
+        factory.launch(params);
+    }
+
+    function test_launch_supplyNotDivisible_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.token.supply += 1;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.SupplyInvalid.selector, SUPPLY + 1));
+        factory.launch(params);
+    }
+
+    function test_launch_contributorsMissing_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.contributors = address(0);
+        vm.expectRevert(IImoFactory.ContributorsMissing.selector);
+        factory.launch(params);
+        (params.allocation.contributors, params.allocation.treasury) = (0, 2_000);
+        vm.expectRevert(IImoFactory.ContributorsMissing.selector);
+        factory.launch(params);
+        (params.fees.contributorsBps, params.fees.holdersBps) = (0, 5_000);
+        _launch(params);
+        require(token.totalSupply() == SUPPLY && token.balanceOf(address(timelock)) == SUPPLY / 5, "allocation");
+    }
+
+    /// @dev Whatever the parts, they sum to the supply. A launch is too long for as many runs as the fuzzer wants.
+    function test_launch_anyAllocation_sumsToSupply() public {
+        for (uint256 i; i < 8; ++i) _checkAllocation(uint256(keccak256(abi.encode(i))));
+    }
+
+    function _checkAllocation(uint256 seed) private {
+        IImoFactory.Launch memory params = _params();
+        params.allocation.sale = uint16(bound(seed, 1, 9_000));
+        uint256 rest = 10_000 - params.allocation.sale;
+        params.allocation.creator = uint16(bound(seed >> 16, 0, rest));
+        params.allocation.contributors = uint16(bound(seed >> 32, 0, rest - params.allocation.creator));
+        params.allocation.treasury = uint16(rest - params.allocation.creator - params.allocation.contributors);
+        params.token.supply = bound(seed >> 48, 1e20, 1e32) * 10_000;
+        params.sale.cap = 1 ether;
+        params.sale.floor = 0;
+        _launch(params);
+        uint256 sum =
+            token.balanceOf(address(sale)) +
+                token.balanceOf(address(timelock)) +
+                token.balanceOf(address(vesting)) +
+                token.balanceOf(CONTRIBUTORS);
+        require(sum == params.token.supply && token.totalSupply() == sum, "allocation");
+        require(token.balanceOf(address(sale)) == sale.terms().shares, "sale");
+    }
+
+    // ---- deployers
+
+    /// @dev Nobody else can take the addresses of a launch.
+    function test_deploy_byAnother_landsElsewhere() public {
+        IImoFactory.Launch memory params = _params();
+        address predicted = factory.predict(address(this), params).token;
+        require(factory.predict(CREATOR, params).token != predicted, "the launcher counts");
+        params.sale.cap += 1;
+        require(factory.predict(address(this), params).token != predicted, "the parameters count");
+        TokenDeployer deployer = new TokenDeployer();
+        require(
+            deployer.addressOf(address(this), 0) != deployer.addressOf(CREATOR, 0),
+            "the caller of a deployer counts"
+        );
+    }
+
+    function testFuzz_codeStore_keepsBytes(uint256 length, bytes32 seed, bytes calldata tail) public {
+        length = bound(length, 0, 60_000);
+        bytes memory data = new bytes(length);
+        for (uint256 i; i + 32 <= length; i += 997) {
+            bytes32 word = keccak256(abi.encode(seed, i));
+            assembly {
+                mstore(add(add(data, 32), i), word)
+            }
+        }
+        CodeStoreCaller store = new CodeStoreCaller();
+        store.write(data);
+        require(keccak256(store.read(tail)) == keccak256(bytes.concat(data, tail)), "bytes");
+        if (length == 0) return;
+        (bool ok, bytes memory out) = store.chunk(0).call("");
+        require(ok && out.length == 0, "a chunk does nothing");
+    }
+}
