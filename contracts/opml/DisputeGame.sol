@@ -65,8 +65,9 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         Opening calldata opening
     ) external override {
         StoredGame storage game = _games[gameId];
-        (GameState state, address defender) = _requireTurn(gameId, game.state, Stage.Open);
-        _requireDefender(defender);
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Open, Side.Defender);
+        _requireDefender(_requireStanding(gameId, state));
         _requirePreimages(state.taskId(), task, machine, keccak256(abi.encode(result)));
         // INVARIANT: positions hold no more; a claim about a larger machine cannot be defended.
         if (machine.logNodes > MAX_LOG_NODES || machine.logSteps > MAX_LOG_STEPS) {
@@ -85,29 +86,31 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
                     opening.siblings
                 );
         Stage next = machine.logNodes > 0 ? Stage.Bisect : Stage.EnterNode;
-        _startPhase(game, state.withMove(next, allNodes(machine.logNodes)), 0, start, end);
+        _startPhase(game, state.withMove(Side.Defender, next, allNodes(machine.logNodes)), 0, start, end);
         emit Opened(gameId, start, end);
     }
 
     /// @inheritdoc IDisputeGame
     function bisect(GameId gameId, Position position, bytes32[] calldata roots) external override {
         StoredGame storage game = _games[gameId];
-        (GameState state, address defender) = _requireTurn(gameId, game.state, Stage.Bisect);
-        _requireDefender(defender);
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Bisect, Side.Defender);
+        _requireDefender(_requireStanding(gameId, state));
         _requirePosition(gameId, state, position);
         uint256 expected = (1 << position.roundBits()) - 1;
         // INVARIANT: the range is cut into exactly as many segments as `select` may point at.
         if (roots.length != expected) revert WrongRootCount(expected, roots.length);
         bytes32 commitment = Bisection.commit(roots);
         game.trees[state.spareTree()] = commitment;
-        game.state = state.withMove(Stage.Select, position);
+        game.state = state.withMove(Side.Defender, Stage.Select, position);
         emit Bisected(gameId, position, commitment, roots);
     }
 
     /// @inheritdoc IDisputeGame
     function select(GameId gameId, Position position, bytes32 commitment, uint8 segment) external override {
         StoredGame storage game = _games[gameId];
-        (GameState state, ) = _requireTurn(gameId, game.state, Stage.Select);
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Select, Side.Challenger);
         address challenger = game.challenger;
         // INVARIANT: nobody but the challenger accepts or rejects a root in the challenger's name.
         if (msg.sender != challenger) revert NotChallenger(msg.sender, challenger);
@@ -130,7 +133,7 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
                 : narrowed.inSteps()
                     ? Stage.Step
                     : Stage.EnterNode;
-        game.state = state.withMove(next, narrowed).withBounds(start, end);
+        game.state = state.withMove(Side.Challenger, next, narrowed).withBounds(start, end);
         emit Selected(gameId, commitment, segment);
     }
 
@@ -145,7 +148,9 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         FinalState calldata finalState
     ) external override {
         StoredGame storage game = _games[gameId];
-        (GameState state, address defender) = _requireTurn(gameId, game.state, Stage.EnterNode);
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.EnterNode, Side.Defender);
+        address defender = _requireStanding(gameId, state);
         _requirePreimages(state.taskId(), task, machine, resultHash);
         bytes32 startArena = _openBound(game, state.start(), start);
         bytes32 endArena = _openBound(game, state.end(), end);
@@ -176,7 +181,7 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
             finalState.registers
         );
         Stage next = machine.logSteps > 0 ? Stage.Bisect : Stage.Step;
-        GameState entered = state.withMove(next, allSteps(machine.logSteps));
+        GameState entered = state.withMove(Side.Defender, next, allSteps(machine.logSteps));
         _startPhase(game, entered, state.spareTree(), startState, endState);
         emit NodeEntered(gameId, node, startState, endState);
     }
@@ -192,7 +197,9 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         bytes calldata witness
     ) external override {
         StoredGame storage game = _games[gameId];
-        (GameState state, address defender) = _requireTurn(gameId, game.state, Stage.Step);
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Step, Side.Defender);
+        address defender = _requireStanding(gameId, state);
         _requirePreimages(state.taskId(), task, machine, resultHash);
         bytes32 preState = _openBound(game, state.start(), start);
         bytes32 claimed = _openBound(game, state.end(), end);
@@ -205,7 +212,8 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
     /// @inheritdoc IDisputeGame
     function timeout(GameId gameId) external override {
         GameState state = _games[gameId].state;
-        address defender = _requireLive(gameId, state);
+        _requireUndecided(gameId, state);
+        address defender = _requireStanding(gameId, state);
         Side mover = state.mover();
         // INVARIANT: nobody loses by time while its clock has time.
         if (!state.clock().isExpired(mover)) revert ClockNotExpired(gameId, state.clock().expiresAt(mover));
@@ -216,7 +224,7 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
     function voidGame(GameId gameId) external override {
         StoredGame storage game = _games[gameId];
         GameState state = game.state;
-        _requireUnresolved(gameId, state);
+        _requireUndecided(gameId, state);
         // INVARIANT: a game ends without a loser only when its claim was refuted elsewhere.
         if (_defenderOf(state.taskId(), state.attempt()) != address(0)) revert ClaimStanding(gameId);
         game.state = state.withStage(Stage.Voided);
@@ -283,31 +291,24 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         }
     }
 
-    function _requireTurn(
-        GameId gameId,
-        GameState state,
-        Stage expected
-    ) private view returns (GameState, address defender) {
+    function _requireTurn(GameId gameId, GameState state, Stage expected, Side mover) private view {
         // INVARIANT: moves come in the order of the stages.
         if (state.stage() != expected) revert WrongStage(gameId, state.stage());
-        defender = _requireLive(gameId, state);
         // INVARIANT: who has run out of time moves no more; only `timeout` is left.
-        if (state.clock().isExpired(state.mover())) revert ClockExpired(gameId);
-        return (state, defender);
+        if (state.clock().isExpired(mover)) revert ClockExpired(gameId);
     }
 
-    /// @dev Reverts unless the game is undecided and about a claim that stands.
-    function _requireLive(GameId gameId, GameState state) private view returns (address defender) {
-        _requireUnresolved(gameId, state);
-        defender = _defenderOf(state.taskId(), state.attempt());
-        // INVARIANT: a claim is refuted once, and a new claim is not hurt by games against an older one.
-        if (defender == address(0)) revert ClaimNotStanding(gameId);
-    }
-
-    function _requireUnresolved(GameId gameId, GameState state) private pure {
+    function _requireUndecided(GameId gameId, GameState state) private pure {
         Stage stage = state.stage();
         // INVARIANT: a game is decided once.
         if (stage == Stage.None || stage > Stage.Step) revert WrongStage(gameId, stage);
+    }
+
+    /// @dev Reverts unless the claim that the game is about still stands.
+    function _requireStanding(GameId gameId, GameState state) private view returns (address defender) {
+        defender = _defenderOf(state.taskId(), state.attempt());
+        // INVARIANT: a claim is refuted once, and a new claim is not hurt by games against an older one.
+        if (defender == address(0)) revert ClaimNotStanding(gameId);
     }
 
     function _requireDefender(address defender) private view {

@@ -32,7 +32,9 @@ function movedAt(Clock clock) pure returns (uint256) {
 
 /// @notice The last second in which `mover` may still move.
 function expiresAt(Clock clock, Side mover) pure returns (uint256) {
-    return clock.movedAt() + clock.left(mover);
+    unchecked {
+        return clock.movedAt() + clock.left(mover);
+    }
 }
 
 /// @notice True once `mover` can no longer move.
@@ -42,7 +44,9 @@ function isExpired(Clock clock, Side mover) view returns (bool) {
 
 /// @notice The clock after `mover`, whose time has not run out, has moved: its own time alone is spent.
 function moved(Clock clock, Side mover) view returns (Clock) {
-    uint256 spent = (block.timestamp - clock.movedAt()) << (mover == Side.Defender ? 0 : 32);
-    uint256 budgets = (Clock.unwrap(clock) & type(uint64).max) - spent;
-    return Clock.wrap(uint104(budgets | (block.timestamp << 64)));
+    unchecked {
+        uint256 spent = (block.timestamp - clock.movedAt()) << (mover == Side.Defender ? 0 : 32);
+        uint256 budgets = (Clock.unwrap(clock) & type(uint64).max) - spent;
+        return Clock.wrap(uint104(budgets | (block.timestamp << 64)));
+    }
 }

@@ -69,7 +69,7 @@ function mover(GameState state) pure returns (Side) {
 function spareTree(GameState state) pure returns (uint256 spare) {
     uint256 a = state.start().tree();
     uint256 b = state.end().tree();
-    while (spare == a || spare == b) ++spare;
+    if (a == 0 || b == 0) spare = a == 1 || b == 1 ? 2 : 1;
 }
 
 /// @notice The same game in stage `next`, clock untouched: for games that are over.
@@ -78,10 +78,15 @@ function withStage(GameState state, IDisputeGame.Stage next) pure returns (GameS
     return GameState.wrap(cleared | (uint256(next) << 160));
 }
 
-/// @notice The game after the mover has moved: its clock stopped, the other's started.
-function withMove(GameState state, IDisputeGame.Stage next, Position position_) view returns (GameState) {
+/// @notice The game after `side`, whose turn it was, has moved: its clock stopped, the other's started.
+function withMove(
+    GameState state,
+    Side side,
+    IDisputeGame.Stage next,
+    Position position_
+) view returns (GameState) {
     uint256 kept = GameState.unwrap(state) & ~uint256(type(uint168).max);
-    uint256 clock_ = Clock.unwrap(state.clock().moved(state.mover()));
+    uint256 clock_ = Clock.unwrap(state.clock().moved(side));
     return GameState.wrap(kept | clock_ | (uint256(Position.unwrap(position_)) << 104) | (uint256(next) << 160));
 }
 

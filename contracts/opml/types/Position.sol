@@ -48,9 +48,11 @@ function roundBits(Position position) pure returns (uint256) {
 
 /// @notice The range that segment number `segment` of the next round covers.
 function child(Position position, uint256 segment) pure returns (Position) {
-    uint256 bits = position.roundBits();
-    uint256 narrowed = (Position.unwrap(position) & ~uint256(type(uint40).max)) - (bits << 40);
-    return Position.wrap(uint56(narrowed | (position.index() << bits) | segment));
+    unchecked {
+        uint256 bits = position.roundBits();
+        uint256 narrowed = (Position.unwrap(position) & ~uint256(type(uint40).max)) - (bits << 40);
+        return Position.wrap(uint56(narrowed | (position.index() << bits) | segment));
+    }
 }
 
 function equals(Position a, Position b) pure returns (bool) {
