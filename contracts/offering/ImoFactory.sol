@@ -5,10 +5,12 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
+import {ModelGovernor} from "../governance/ModelGovernor.sol";
 import {IModelRegistry, ModelId} from "../models/interfaces/IModelRegistry.sol";
 import {IVerifiableOracle} from "../oracle/interfaces/IVerifiableOracle.sol";
 import {IFeeRouter} from "../revenue/interfaces/IFeeRouter.sol";
 import {IRevShareToken} from "../revenue/interfaces/IRevShareToken.sol";
+import {CreatorVesting} from "./CreatorVesting.sol";
 import {GovernorDeployer} from "./deployers/GovernorDeployer.sol";
 import {OfferingDeployer} from "./deployers/OfferingDeployer.sol";
 import {ProceedsDeployer} from "./deployers/ProceedsDeployer.sol";
@@ -104,6 +106,37 @@ contract ImoFactory is IImoFactory {
     /// @inheritdoc IImoFactory
     function launchOf(ModelId modelId) external view returns (Launched memory) {
         return _launches[modelId];
+    }
+
+    /// @inheritdoc IImoFactory
+    function roles(ModelId modelId) external view returns (Role[] memory list) {
+        Launched memory made = _launches[modelId];
+        if (made.token == address(0)) revert NotLaunched(modelId);
+        address controller = registry.controllerOf(ModelId.unwrap(modelId));
+        address admin = IRevShareToken(payable(made.token)).admin();
+        address treasury = IProceeds(payable(made.proceeds)).terms().treasury;
+        address beneficiary = CreatorVesting(payable(made.vesting)).owner();
+        address executor = ModelGovernor(payable(made.governor)).timelock();
+        address proposer = _holderOf(made, keccak256("PROPOSER_ROLE"));
+        address canceller = _holderOf(made, keccak256("CANCELLER_ROLE"));
+        list = new Role[](10);
+        list[0] = Role("ModelRegistry: addVersion, retireVersion", address(registry), controller);
+        list[1] = Role("ModelRegistry: setPricing, transferController", address(registry), controller);
+        list[2] = Role("FeeRouter: setSchedule, above the floor", address(feeRouter), controller);
+        list[3] = Role("RevShareToken: setRevenueToken", made.token, admin);
+        list[4] = Role("Proceeds: stop", made.proceeds, treasury);
+        list[5] = Role("CreatorVesting: delegate, claimRevenue, transferOwnership", made.vesting, beneficiary);
+        list[6] = Role("ModelGovernor: settings, relay", made.governor, executor);
+        list[7] = Role("ModelTimelock: schedule", made.timelock, proposer);
+        list[8] = Role("ModelTimelock: cancel", made.timelock, canceller);
+        list[9] = Role("ModelTimelock: roles, updateDelay", made.timelock, _holderOf(made, 0));
+    }
+
+    /// @dev At a launch the governor proposes and cancels and the timelock is its own admin. Whether a vote has moved a role
+    /// elsewhere the timelock does not tell; that these no longer hold it, it does.
+    function _holderOf(Launched memory made, bytes32 role) private view returns (address) {
+        address holder = role == 0 ? made.timelock : made.governor;
+        return TimelockController(payable(made.timelock)).hasRole(role, holder) ? holder : address(0);
     }
 
     function _check(Launch calldata params) private pure {

@@ -3,13 +3,19 @@
 //   npm run bench                       every suite
 //   npm run bench -- step vm --json     some suites, by name
 import { benchDispute } from "./dispute.ts";
+import { benchOffering } from "./offering.ts";
 import { benchStep } from "./step.ts";
 import { benchVm } from "./vm.ts";
 
 /** Figures by name, "suite.figure". */
 export type Figures = Record<string, number>;
 
-const suites: Record<string, () => Promise<Figures>> = { step: benchStep, vm: benchVm, dispute: benchDispute };
+const suites: Record<string, () => Promise<Figures>> = {
+  step: benchStep,
+  vm: benchVm,
+  dispute: benchDispute,
+  offering: benchOffering,
+};
 
 const args = process.argv.slice(2);
 const json = args.includes("--json");

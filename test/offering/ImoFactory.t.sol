@@ -88,6 +88,32 @@ contract ImoFactoryTest is LaunchFixture {
         require(timelock.getMinDelay() == 2 days, "delay");
     }
 
+    function test_roles_areTheTimelocksOrTheGovernors() public {
+        _launch(_params());
+        IImoFactory.Role[] memory roles = factory.roles(modelId);
+        require(roles.length == 10, "count");
+        for (uint256 i; i < roles.length; ++i) {
+            address expected =
+                i == 5
+                    ? CREATOR
+                    : i == 7 || i == 8
+                        ? address(governor)
+                        : address(timelock);
+            require(roles[i].holder == expected, roles[i].action);
+            require(roles[i].target.code.length != 0, roles[i].action);
+        }
+        // The view reads: it does not remember.
+        vm.prank(CREATOR);
+        vesting.transferOwnership(CONTRIBUTORS);
+        bytes32 proposer = timelock.PROPOSER_ROLE();
+        vm.prank(address(governor));
+        timelock.renounceRole(proposer, address(governor));
+        roles = factory.roles(modelId);
+        require(roles[5].holder == CONTRIBUTORS && roles[7].holder == address(0), "stale");
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.NotLaunched.selector, ModelId.wrap(9)));
+        factory.roles(ModelId.wrap(9));
+    }
+
     function test_launch_wiresProceeds() public {
         _launch(_params());
         IProceeds.Terms memory terms = proceeds.terms();

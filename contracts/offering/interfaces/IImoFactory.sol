@@ -131,6 +131,16 @@ interface IImoFactory {
         ModelId modelId;
     }
 
+    /// @notice One thing that somebody may do and others may not.
+    /// @param action Contract and function, or several.
+    /// @param target The contract.
+    /// @param holder Who may.
+    struct Role {
+        string action;
+        address target;
+        address holder;
+    }
+
     event ModelLaunched(
         ModelId indexed modelId,
         address indexed token,
@@ -143,6 +153,7 @@ interface IImoFactory {
     error SupplyInvalid(uint256 supply);
     error ContributorsMissing();
     error VestsBeforeServed(uint256 cliffEnds, uint256 servedBy);
+    error NotLaunched(ModelId modelId);
     error NotModelController(ModelId modelId, address caller, address controller);
 
     /// @notice Launches. See the interface's notes.
@@ -153,6 +164,10 @@ interface IImoFactory {
 
     /// @notice What was launched for a model; zeros if it was not launched here.
     function launchOf(ModelId modelId) external view returns (Launched memory);
+
+    /// @notice Every privileged action about a model that was launched here, and who holds it now, read from the contracts
+    /// themselves. Besides these there are none: no owner, no pauser, no minter, no upgrade.
+    function roles(ModelId modelId) external view returns (Role[] memory);
 
     function registry() external view returns (IModelRegistry);
 
