@@ -8,7 +8,7 @@ import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
 import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
-import {bound, vm} from "../support/Vm.sol";
+import {bound, deployArtifact, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
 
 /// @dev Gives the library frames of its own.
@@ -252,7 +252,7 @@ contract ImoFactoryTest is LaunchFixture {
         require(factory.predict(CREATOR, params).token != predicted, "the launcher counts");
         params.sale.cap += 1;
         require(factory.predict(address(this), params).token != predicted, "the parameters count");
-        TokenDeployer deployer = new TokenDeployer();
+        TokenDeployer deployer = TokenDeployer(deployArtifact("TokenDeployer.sol:TokenDeployer", ""));
         require(
             deployer.addressOf(address(this), 0) != deployer.addressOf(CREATOR, 0),
             "the caller of a deployer counts"

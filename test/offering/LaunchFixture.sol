@@ -21,7 +21,7 @@ import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOr
 import {FeeRouter} from "../../contracts/revenue/FeeRouter.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {RevShareToken} from "../../contracts/revenue/RevShareToken.sol";
-import {vm} from "../support/Vm.sol";
+import {deployArtifact, vm} from "../support/Vm.sol";
 
 /// @dev The one thing that a launch asks of the oracle: whether an output is final.
 contract FinalOutputs {
@@ -68,22 +68,20 @@ abstract contract LaunchFixture {
 
     function _deployProtocol() internal {
         vm.warp(OPENS_AT - 1_000);
-        registry = new ModelRegistry();
+        registry = ModelRegistry(deployArtifact("ModelRegistry.sol:ModelRegistry", ""));
         registry.registerProgram(bytes32(uint256(1)), bytes32(uint256(2)), 0, "program");
-        router = new FeeRouter(registry, PROTOCOL, PROTOCOL_BPS);
+        router = FeeRouter(deployArtifact("FeeRouter.sol:FeeRouter", abi.encode(registry, PROTOCOL, PROTOCOL_BPS)));
         oracle = new FinalOutputs();
-        factory = new ImoFactory(
-            registry,
-            router,
-            IVerifiableOracle(address(oracle)),
-            ImoFactory.Deployers(
-                new TokenDeployer(),
-                new OfferingDeployer(),
-                new GovernorDeployer(),
-                new TimelockDeployer(),
-                new VestingDeployer(),
-                new ProceedsDeployer()
-            )
+        ImoFactory.Deployers memory deployers = ImoFactory.Deployers(
+            TokenDeployer(deployArtifact("TokenDeployer.sol:TokenDeployer", "")),
+            OfferingDeployer(deployArtifact("OfferingDeployer.sol:OfferingDeployer", "")),
+            GovernorDeployer(deployArtifact("GovernorDeployer.sol:GovernorDeployer", "")),
+            TimelockDeployer(deployArtifact("TimelockDeployer.sol:TimelockDeployer", "")),
+            VestingDeployer(deployArtifact("VestingDeployer.sol:VestingDeployer", "")),
+            ProceedsDeployer(deployArtifact("ProceedsDeployer.sol:ProceedsDeployer", ""))
+        );
+        factory = ImoFactory(
+            deployArtifact("ImoFactory.sol:ImoFactory", abi.encode(registry, router, oracle, deployers))
         );
     }
 

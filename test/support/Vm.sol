@@ -6,6 +6,7 @@ interface Vm {
     function addr(uint256 key) external pure returns (address);
     function assume(bool condition) external pure;
     function deal(address account, uint256 balance) external;
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function etch(address account, bytes calldata code) external;
     function expectEmit(bool topic1, bool topic2, bool topic3, bool data, address emitter) external;
     function expectRevert() external;
@@ -27,4 +28,14 @@ function bound(uint256 x, uint256 low, uint256 high) pure returns (uint256) {
     require(low <= high, "bound: empty range");
     uint256 size = high - low + 1;
     return size == 0 ? x : low + (x % size);
+}
+
+/// @dev Deploys a contract from its artifact. Unlike `new`, it does not make the compiler build that contract again inside
+/// the test.
+function deployArtifact(string memory artifact, bytes memory arguments) returns (address made) {
+    bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
+    assembly ("memory-safe") {
+        made := create(0, add(code, 32), mload(code))
+    }
+    require(made != address(0), artifact);
 }

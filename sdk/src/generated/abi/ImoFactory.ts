@@ -80,6 +80,17 @@ export const imoFactoryAbi = [
         "internalType": "ModelId",
         "name": "modelId",
         "type": "uint256"
+      }
+    ],
+    "name": "NotLaunched",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "uint256"
       },
       {
         "internalType": "address",
@@ -1405,6 +1416,42 @@ export const imoFactoryAbi = [
         "internalType": "contract IModelRegistry",
         "name": "",
         "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "ModelId",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "roles",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "string",
+            "name": "action",
+            "type": "string"
+          },
+          {
+            "internalType": "address",
+            "name": "target",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "holder",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct IImoFactory.Role[]",
+        "name": "list",
+        "type": "tuple[]"
       }
     ],
     "stateMutability": "view",
