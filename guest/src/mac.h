@@ -1,122 +1,83 @@
 /*
- * The kernel under Linear, MatMul and the convolutions: four accumulators, acc += x * w, each product rounded, then
- * each sum. wasm blocks several rows and panels at once; RV32 runs one and inlines its soft-float.
+ * The kernel under Linear, MatMul and the convolutions: acc += x * w, each product rounded, then each sum, in the
+ * order in which the field's loops nest. wasm runs several rows and panels of four columns at once; RV32 runs one
+ * accumulator at a time.
  */
 #pragma once
 
 #include "operators.h"
 
+/* One level of a nest of loops: how often, and how far x and w move each time, in elements. */
+struct level {
+    u32 count;
+    i32 x, w;
+};
+
+/* The products that go into one result: level 2 is the outermost. */
+struct field {
+    struct level level[3];
+};
+
+INLINE struct field field_1(u32 count, i32 x, i32 w) {
+    return (struct field){{{count, x, w}, {1, 0, 0}, {1, 0, 0}}};
+}
+
 #ifdef __wasm__
 
-typedef v4 lanes;
 #define BLOCK_ROWS 4
 #define BLOCK_PANELS 2
 
-INLINE lanes lanes_of(v4 x) { return x; }
-INLINE v4 lanes_value(lanes acc) { return acc; }
-
-#else
-
-#include "rv32/softfloat.h"
-
-typedef struct {
-    u32 lane[4];
-} lanes;
-#define BLOCK_ROWS 1
-#define BLOCK_PANELS 1
-
-INLINE lanes lanes_of(v4 x) {
-    u4 bits = (u4)x;
-    return (lanes){{bits[0], bits[1], bits[2], bits[3]}};
-}
-INLINE v4 lanes_value(lanes acc) { return (v4)(u4){acc.lane[0], acc.lane[1], acc.lane[2], acc.lane[3]}; }
-
-/* acc + x * w in the rare cases. */
-u32 mac_irregular(u32 acc, u32 x, u32 w);
-
-/* acc + x * w, with x regular and taken apart already: m its 24-bit mantissa, e its exponent - 126. */
-INLINE u32 mac(u32 acc, u32 x, i32 e, u32 m, u32 w) {
-    u32 ew = exponent(w), ea = exponent(acc);
-    if (!(regular(ew) & regular(ea))) return mac_irregular(acc, x, w);
-    u64 product = (u64)m * (w << 8 | SIGN);
-    u32 high = product >> 32, low = (u32)product;
-    e += ew;
-    if (high < 0x800000) high = high << 1 | low >> 31, low <<= 1, e--;
-    high += low + (0x7fffffff + (high & 1)) < low;
-    if ((u32)(e - 1) > 252) return mac_irregular(acc, x, w);
-    u32 a = (acc << 8 | SIGN) >> 2, p = high << 6; /* leading bits at 29 */
-    i32 distance = ea - e;
-    if (distance >= 0) {
-        if (distance > 31) distance = 31;
-        u32 lost = p << 1 << (31 - distance);
-        p = p >> distance | (lost != 0);
-        e = ea;
-    } else {
-        distance = -distance;
-        if (distance > 31) distance = 31;
-        u32 lost = a << 1 << (31 - distance);
-        a = a >> distance | (lost != 0);
-    }
-    u32 s, sign = acc & SIGN;
-    if ((i32)(acc ^ x ^ w) >= 0) {
-        s = a + p;
-        if (s >= 1u << 30) {
-            s = s >> 1 | (s & 1), e++;
-            if (e > 253) return pack_small(sign, e, s);
+/* acc[row][panel] += over the field, from x + row * x_row and w + panel * w_panel. */
+INLINE void accumulate(v4 acc[][8], const u32 rows, const u32 panels, const struct field *field, const f32 *x, u32 x_row,
+                       const f32 *w, u32 w_panel) {
+    const struct level inner = field->level[0], middle = field->level[1], outer = field->level[2];
+    for (u32 k = 0; k < outer.count; k++, x += outer.x, w += outer.w) {
+        const f32 *xj = x, *wj = w;
+        for (u32 j = 0; j < middle.count; j++, xj += middle.x, wj += middle.w) {
+            const f32 *xi = xj, *wi = wj;
+            for (u32 i = 0; i < inner.count; i++, xi += inner.x, wi += inner.w) {
+                v4 panel[8];
+#pragma clang loop unroll(full)
+                for (u32 q = 0; q < panels; q++) panel[q] = load4(wi + q * w_panel);
+#pragma clang loop unroll(full)
+                for (u32 r = 0; r < rows; r++) {
+                    v4 value = splat(xi[r * x_row]);
+#pragma clang loop unroll(full)
+                    for (u32 q = 0; q < panels; q++) acc[r][q] += value * panel[q];
+                }
+            }
         }
-    } else {
-        s = a - p;
-        if ((i32)s < 0) s = -s, sign ^= SIGN;
-        if (s < 1u << 29) {
-            s <<= 1, e--;
-            if (s < 1u << 29) return pack_small(sign, e, s);
-        }
-        if (e < 1) return pack_small(sign, e, s);
     }
-    s += 31 + (s >> 6 & 1);
-    return sign + ((u32)(e - 1) << 23) + (s >> 6);
 }
 
-/* The same for four lanes with an x that is zero, subnormal, infinite or NaN. */
-lanes lanes_irregular(lanes acc, u32 x, const word *w);
-
-INLINE lanes lanes_mac(lanes acc, u32 x, const word *w) {
-    u32 e = exponent(x);
-    if (!regular(e)) return lanes_irregular(acc, x, w);
-    u32 m = (x & 0x7fffff) | 0x800000;
-    for (u32 i = 0; i < 4; i++) acc.lane[i] = mac(acc.lane[i], x, (i32)e - 126, m, w[i]);
+/* acc + over the field, one result. */
+INLINE float mac_single(float acc, const struct field *field, const f32 *x, const f32 *w) {
+    const struct level inner = field->level[0], middle = field->level[1], outer = field->level[2];
+    for (u32 k = 0; k < outer.count; k++, x += outer.x, w += outer.w) {
+        const f32 *xj = x, *wj = w;
+        for (u32 j = 0; j < middle.count; j++, xj += middle.x, wj += middle.w)
+            for (u32 i = 0; i < inner.count; i++) acc += xj[(i32)i * inner.x] * wj[(i32)i * inner.w];
+    }
     return acc;
 }
 
-#endif
-
-/* Where a run of products lies: rows of x (or output pixels) and panels of w, and the steps from one tap to the next. */
-struct run {
-    const f32 *x;
-    u32 x_row; /* elements from one row to the next */
-    i32 x_tap; /* from one tap to the next */
-    const f32 *w;
-    u32 w_panel, w_tap;
-    u32 taps;
-};
-
-/* acc[row][panel] += x[row][tap] * w[panel][tap], in order of taps. */
-INLINE void accumulate(lanes acc[][8], const u32 rows, const u32 panels, struct run run) {
-    const f32 *x = run.x, *w = run.w;
-    for (u32 tap = 0; tap < run.taps; tap++, x += run.x_tap, w += run.w_tap) {
-#ifdef __wasm__
-        v4 panel[8];
-#pragma clang loop unroll(full)
-        for (u32 q = 0; q < panels; q++) panel[q] = load4(w + q * run.w_panel);
-#pragma clang loop unroll(full)
-        for (u32 r = 0; r < rows; r++) {
-            v4 value = splat(x[r * run.x_row]);
-#pragma clang loop unroll(full)
-            for (u32 q = 0; q < panels; q++) acc[r][q] += value * panel[q];
-        }
 #else
-        (void)rows, (void)panels;
-        acc[0][0] = lanes_mac(acc[0][0], *(const word *)x, (const word *)w);
-#endif
-    }
+
+#define BLOCK_ROWS 1
+#define BLOCK_PANELS 1
+
+/* acc + over the field, as bits. */
+u32 mac_field(u32 acc, const struct field *field, const word *x, const word *w);
+
+INLINE float mac_single(float acc, const struct field *field, const f32 *x, const f32 *w) {
+    return float_of(mac_field(bits_of(acc), field, (const word *)x, (const word *)w));
 }
+
+INLINE void accumulate(v4 acc[][8], const u32 rows, const u32 panels, const struct field *field, const f32 *x, u32 x_row,
+                       const f32 *w, u32 w_panel) {
+    (void)rows, (void)panels, (void)x_row, (void)w_panel;
+    u4 *bits = (u4 *)&acc[0][0];
+    for (u32 i = 0; i < 4; i++) (*bits)[i] = mac_field((*bits)[i], field, (const word *)x, (const word *)w + i);
+}
+
+#endif

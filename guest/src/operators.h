@@ -36,6 +36,14 @@ INLINE int window_fits(u32 positions, u32 stride, u32 kernel, u32 dilation, u32 
            times(kernel, dilation) < 1u << 28 && pad < 1u << 28;
 }
 
+/* Kernel taps [from, to) that fall in [0, size) when the first is at `first`. */
+INLINE void clip_taps(i32 first, u32 kernel, u32 dilation, u32 size, u32 *from, u32 *to) {
+    u32 a = first < 0 ? ceil_div((u32)-first, dilation) : 0, b = 0;
+    if (first < (i32)size) b = min_u32(kernel, ceil_div(size - (u32)first, dilation));
+    *to = b;
+    *from = min_u32(a, b);
+}
+
 /* Not the compiler's memcpy: y below or at x, or apart. */
 INLINE void copy_bytes(u8 *y, const u8 *x, u32 count) {
     if (((u32)(uintptr_t)y | (u32)(uintptr_t)x) % 4 == 0)

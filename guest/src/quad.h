@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "mac.h"
 #include "math.h"
 
 #define PARTS (4 / WIDTH)
@@ -88,9 +89,13 @@ INLINE float dot_of(const f32 *x, const f32 *y, u32 n) {
     u32 i = 0;
     if (n >= 4) {
         quad q = quad_of(0);
-        for (; i + 4 <= n; i += 4)
-            for (u32 p = 0; p < PARTS; p++)
-                q.part[p] = q.part[p] + vload(x + i + p * WIDTH) * vload(y + i + p * WIDTH);
+#ifdef __wasm__
+        for (; i + 4 <= n; i += 4) q.part[0] = q.part[0] + load4(x + i) * load4(y + i);
+#else
+        struct field field = field_1(n / 4, 4, 4);
+        for (u32 p = 0; p < 4; p++) q.part[p] = mac_single(0, &field, x + p, y + p);
+        i = n & ~3u;
+#endif
         result = (quad_lane(&q, 0) + quad_lane(&q, 1)) + (quad_lane(&q, 2) + quad_lane(&q, 3));
     }
     for (; i < n; i++) result = result + x[i] * y[i];

@@ -9,48 +9,37 @@ struct conv {
     u32 channels, outputs; /* of the group */
     u32 height, width, y_plane;
     u32 kernel_h, kernel_w, stride_w, dilation_h, dilation_w, pad_left;
-    i32 top; /* the input row under the kernel's first row */
+    i32 top;             /* the input row under the kernel's first row */
+    u32 ky_from, ky_to;  /* kernel rows that lie in the image */
 };
 
 /* `rows` neighbouring output pixels from ox on, `panels` panels of output channels, kernel columns [from, to). */
 INLINE void block(const struct conv *conv, const u32 rows, const u32 panels, u32 ox, u32 panel, u32 from, u32 to) {
-    lanes acc[4][8];
+    v4 acc[4][8];
     for (u32 q = 0; q < panels; q++) {
         u32 output = (panel + q) * 4;
         v4 first = conv->bias ? load_part(conv->bias + output, min_u32(4, conv->outputs - output)) : splat(0);
-        for (u32 r = 0; r < rows; r++) acc[r][q] = lanes_of(first);
+        for (u32 r = 0; r < rows; r++) acc[r][q] = first;
     }
-    u32 taps = conv->kernel_h * conv->kernel_w, plane = conv->height * conv->width;
+    u32 taps = conv->kernel_h * conv->kernel_w, plane = conv->height * conv->width, w_panel = conv->channels * taps * 4;
+    struct field field = {{
+        {to - from, (i32)conv->dilation_w, 4},
+        {conv->ky_to - conv->ky_from, (i32)(conv->dilation_h * conv->width), (i32)(conv->kernel_w * 4)},
+        {conv->channels, (i32)plane, (i32)(taps * 4)},
+    }};
+    if (taps == 1) { /* one level is enough */
+        u32 any = field.level[0].count && field.level[1].count;
+        field = field_1(any ? conv->channels : 0, (i32)plane, 4);
+    }
     i32 left = (i32)(ox * conv->stride_w + from * conv->dilation_w) - (i32)conv->pad_left;
-    struct run run = {
-        .x_row = conv->stride_w, .x_tap = (i32)conv->dilation_w,
-        .w_panel = conv->channels * taps * 4, .w_tap = 4, .taps = to - from,
-    };
-    const f32 *w = conv->w + panel * run.w_panel + from * 4;
-    if (taps == 1) { /* a run along the channels */
-        if (from < to && (u32)conv->top < conv->height) {
-            run.x = conv->x + (u32)conv->top * conv->width + left;
-            run.x_tap = (i32)plane;
-            run.w = w;
-            run.taps = conv->channels;
-            accumulate(acc, rows, panels, run);
-        }
-    } else if (from < to) {
-        for (u32 channel = 0; channel < conv->channels; channel++) {
-            for (u32 ky = 0; ky < conv->kernel_h; ky++) {
-                u32 iy = (u32)(conv->top + (i32)(ky * conv->dilation_h));
-                if (iy >= conv->height) continue;
-                run.x = conv->x + channel * plane + iy * conv->width + left;
-                run.w = w + (channel * taps + ky * conv->kernel_w) * 4;
-                accumulate(acc, rows, panels, run);
-            }
-        }
-    }
+    i32 top = conv->top + (i32)(conv->ky_from * conv->dilation_h);
+    accumulate(acc, rows, panels, &field, conv->x + top * (i32)conv->width + left, conv->stride_w,
+               conv->w + panel * w_panel + (conv->ky_from * conv->kernel_w + from) * 4, w_panel);
     for (u32 q = 0; q < panels; q++) {
         u32 output = (panel + q) * 4, valid = min_u32(4, conv->outputs - output);
         f32 *y = conv->y + output * conv->y_plane + ox;
         for (u32 r = 0; r < rows; r++) {
-            u4 bits = (u4)canonical4(activate(conv->node, CONV_ACTIVATION, lanes_value(acc[r][q])));
+            u4 bits = (u4)canonical4(activate(conv->node, CONV_ACTIVATION, acc[r][q]));
             for (u32 i = 0; i < valid; i++) ((word *)y)[i * conv->y_plane + r] = bits[i];
         }
     }
@@ -69,10 +58,9 @@ INLINE void pixels(const struct conv *conv, const u32 panels, u32 panel, u32 inn
 #endif
             block(conv, 1, panels, ox, panel, 0, conv->kernel_w);
         } else {
-            i32 left = (i32)(ox * conv->stride_w) - (i32)conv->pad_left;
-            u32 from = left < 0 ? ceil_div((u32)-left, conv->dilation_w) : 0, to = 0;
-            if (left < (i32)conv->width) to = min_u32(conv->kernel_w, ceil_div(conv->width - (u32)left, conv->dilation_w));
-            block(conv, 1, panels, ox, panel, min_u32(from, to), to);
+            u32 from, to;
+            clip_taps((i32)(ox * conv->stride_w) - (i32)conv->pad_left, conv->kernel_w, conv->dilation_w, conv->width, &from, &to);
+            block(conv, 1, panels, ox, panel, from, to);
         }
         ox++;
     }
@@ -108,6 +96,7 @@ u32 run_conv(struct node *node) {
     for (u32 unit = node->start; unit < node->end; unit++) {
         u32 image = unit / rows, oy = unit % rows;
         conv.top = (i32)(oy * at[CONV_STRIDE_H]) - (i32)at[CONV_PAD_TOP];
+        clip_taps(conv.top, conv.kernel_h, conv.dilation_h, conv.height, &conv.ky_from, &conv.ky_to);
         for (u32 g = 0; g < group; g++) {
             conv.x = (const f32 *)x->data + (image * group + g) * conv.channels * conv.height * conv.width;
             conv.y = (f32 *)y->data + ((image * group + g) * conv.outputs * rows + oy) * columns;

@@ -54,26 +54,22 @@ struct deconv {
 
 /* One output pixel, `panels` panels. */
 INLINE void block(const struct deconv *conv, const u32 panels, u32 panel) {
-    lanes acc[1][8];
+    v4 acc[1][8];
     for (u32 q = 0; q < panels; q++) {
         u32 output = (panel + q) * 4;
-        acc[0][q] = lanes_of(conv->bias ? load_part(conv->bias + output, min_u32(4, conv->outputs - output)) : splat(0));
+        acc[0][q] = conv->bias ? load_part(conv->bias + output, min_u32(4, conv->outputs - output)) : splat(0);
     }
-    struct run run = {
-        .x_tap = -conv->columns.back, .w_panel = conv->channels * conv->area * 4,
-        .w_tap = conv->columns.period * 4, .taps = conv->columns.count,
-    };
-    for (u32 channel = 0; channel < conv->channels; channel++)
-        for (u32 i = 0; i < conv->rows.count; i++) {
-            u32 ky = conv->rows.first + i * conv->rows.period;
-            i32 iy = conv->rows.at - (i32)i * conv->rows.back;
-            run.x = conv->x + channel * conv->plane + (u32)iy * conv->width + conv->columns.at;
-            run.w = conv->w + panel * run.w_panel + (channel * conv->area + ky * conv->kernel_w + conv->columns.first) * 4;
-            accumulate(acc, 1, panels, run);
-        }
+    u32 w_panel = conv->channels * conv->area * 4, ky = conv->rows.first, kx = conv->columns.first;
+    struct field field = {{
+        {conv->columns.count, -conv->columns.back, (i32)(conv->columns.period * 4)},
+        {conv->rows.count, -conv->rows.back * (i32)conv->width, (i32)(conv->rows.period * conv->kernel_w * 4)},
+        {conv->channels, (i32)conv->plane, (i32)(conv->area * 4)},
+    }};
+    accumulate(acc, 1, panels, &field, conv->x + conv->rows.at * (i32)conv->width + conv->columns.at, 0,
+               conv->w + panel * w_panel + (ky * conv->kernel_w + kx) * 4, w_panel);
     for (u32 q = 0; q < panels; q++) {
         u32 output = (panel + q) * 4, valid = min_u32(4, conv->outputs - output);
-        u4 bits = (u4)canonical4(activate(conv->node, CONV_TRANSPOSE_ACTIVATION, lanes_value(acc[0][q])));
+        u4 bits = (u4)canonical4(activate(conv->node, CONV_TRANSPOSE_ACTIVATION, acc[0][q]));
         for (u32 i = 0; i < valid; i++) ((word *)conv->y)[(output + i) * conv->y_plane] = bits[i];
     }
 }

@@ -69,8 +69,13 @@ u32 run_attention(struct node *node) {
         softmax_vector(score, score, step + 1, 0);
         for (u32 i = 0; i < dim; i += WIDTH) {
             u32 lanes = min_u32(WIDTH, dim - i);
+#ifdef __wasm__
             V sum = vf(0);
             for (u32 t = 0; t <= step; t++) sum = sum + vf(score[t]) * vload_part(value + t * dim + i, lanes);
+#else
+            struct field field = field_1(step + 1, 1, (i32)dim);
+            V sum = mac_single(0, &field, score, value + i);
+#endif
             vstore_part((f32 *)y->data + head * dim + i, sum, lanes);
         }
     }

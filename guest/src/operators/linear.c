@@ -5,22 +5,19 @@ INLINE void block(const struct node *node, const u32 rows, const u32 panels, u32
     f32 *y = (f32 *)node->operand[0].data;
     const f32 *bias = (const f32 *)node->operand[3].data;
     u32 k = node->attributes[LINEAR_K], n = node->attributes[LINEAR_N];
-    lanes acc[4][8];
+    v4 acc[4][8];
     for (u32 q = 0; q < panels; q++) {
         u32 column = (panel + q) * 4;
         v4 first = bias ? load_part(bias + column, min_u32(4, n - column)) : splat(0);
-        for (u32 r = 0; r < rows; r++) acc[r][q] = lanes_of(first);
+        for (u32 r = 0; r < rows; r++) acc[r][q] = first;
     }
-    struct run run = {
-        .x = (const f32 *)node->operand[1].data + row * k, .x_row = k, .x_tap = 1,
-        .w = (const f32 *)node->operand[2].data + panel * k * 4, .w_panel = k * 4, .w_tap = 4,
-        .taps = k,
-    };
-    accumulate(acc, rows, panels, run);
+    struct field field = field_1(k, 1, 4);
+    accumulate(acc, rows, panels, &field, (const f32 *)node->operand[1].data + row * k, k,
+               (const f32 *)node->operand[2].data + panel * k * 4, k * 4);
     for (u32 r = 0; r < rows; r++)
         for (u32 q = 0; q < panels; q++) {
             u32 column = (panel + q) * 4;
-            v4 value = activate(node, LINEAR_ACTIVATION, lanes_value(acc[r][q]));
+            v4 value = activate(node, LINEAR_ACTIVATION, acc[r][q]);
             store_part(y + (row + r) * n + column, value, min_u32(4, n - column));
         }
 }

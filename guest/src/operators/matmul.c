@@ -7,11 +7,12 @@ struct matmul {
     float scale;
 };
 
+#ifdef __wasm__
+
 /* acc[row] += a[row][tap] * {b[0][tap], .., b[3][tap]}: four rows of a transposed b, of which `valid` exist. */
-INLINE void accumulate_transposed(lanes acc[][8], const u32 rows, const f32 *a, const f32 *b, u32 k, u32 valid) {
+INLINE void accumulate_transposed(v4 acc[][8], const u32 rows, const f32 *a, const f32 *b, u32 k, u32 valid) {
     const f32 *b1 = b + (valid > 1 ? k : 0), *b2 = b + (valid > 2 ? 2 * k : 0), *b3 = b + (valid > 3 ? 3 * k : 0);
     u32 tap = 0;
-#ifdef __wasm__
     for (; tap + 4 <= k; tap += 4) {
         v4 r0 = load4(b + tap), r1 = load4(b1 + tap), r2 = load4(b2 + tap), r3 = load4(b3 + tap);
         v4 low01 = __builtin_shufflevector(r0, r1, 0, 4, 1, 5), high01 = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
@@ -26,53 +27,46 @@ INLINE void accumulate_transposed(lanes acc[][8], const u32 rows, const f32 *a, 
             acc[r][0] += splat(x[3]) * t3;
         }
     }
-#endif
     for (; tap < k; tap++) {
-#ifdef __wasm__
         v4 w = {b[tap], b1[tap], b2[tap], b3[tap]};
         for (u32 r = 0; r < rows; r++) acc[r][0] += splat(a[r * k + tap]) * w;
-#else
-        (void)rows;
-        word w[4] = {((const word *)b)[tap], ((const word *)b1)[tap], ((const word *)b2)[tap], ((const word *)b3)[tap]};
-        acc[0][0] = lanes_mac(acc[0][0], ((const word *)a)[tap], w);
-#endif
     }
 }
 
-INLINE void finish(const struct matmul *m, lanes acc[][8], const u32 rows, const u32 panels, u32 row, u32 column, u32 valid) {
+/* The last columns of b, fewer than four. */
+INLINE void accumulate_part(v4 acc[][8], const u32 rows, const f32 *a, const f32 *b, u32 k, u32 n, u32 valid) {
+    for (u32 tap = 0; tap < k; tap++, b += n) {
+        v4 w = load_part(b, valid);
+        for (u32 r = 0; r < rows; r++) acc[r][0] += splat(a[r * k + tap]) * w;
+    }
+}
+
+#endif
+
+INLINE void block(const struct matmul *m, const u32 rows, const u32 panels, u32 row, u32 column) {
+    v4 acc[4][8];
+    for (u32 r = 0; r < rows; r++)
+        for (u32 q = 0; q < panels; q++) acc[r][q] = splat(0);
+    u32 valid = min_u32(4, m->n - column);
+    const f32 *a = m->a + row * m->k;
+#ifdef __wasm__
+    struct field field = field_1(m->k, 1, (i32)m->n);
+    if (m->transpose) accumulate_transposed(acc, rows, a, m->b + column * m->k, m->k, valid);
+    else if (valid == 4) accumulate(acc, rows, panels, &field, a, m->k, m->b + column, 4);
+    else accumulate_part(acc, rows, a, m->b + column, m->k, m->n, valid);
+#else
+    struct field field = field_1(m->k, 1, m->transpose ? 1 : (i32)m->n);
+    for (u32 i = 0; i < valid; i++) {
+        const f32 *b = m->b + (m->transpose ? (column + i) * m->k : column + i);
+        acc[0][0][i] = float_of(mac_field(0, &field, (const word *)a, (const word *)b));
+    }
+#endif
     for (u32 r = 0; r < rows; r++)
         for (u32 q = 0; q < panels; q++) {
-            v4 value = lanes_value(acc[r][q]);
+            v4 value = acc[r][q];
             if (m->scale != 1.0f) value = value * splat(m->scale);
             store_part(m->y + (row + r) * m->n + column + 4 * q, value, valid);
         }
-}
-
-INLINE void block(const struct matmul *m, const u32 rows, const u32 panels, u32 row, u32 column) {
-    lanes acc[4][8];
-    for (u32 r = 0; r < rows; r++)
-        for (u32 q = 0; q < panels; q++) acc[r][q] = lanes_of(splat(0));
-    u32 valid = min_u32(4, m->n - column);
-    const f32 *a = m->a + row * m->k;
-    if (m->transpose) {
-        accumulate_transposed(acc, rows, a, m->b + column * m->k, m->k, valid);
-    } else if (valid == 4) {
-        struct run run = {.x = a, .x_row = m->k, .x_tap = 1, .w = m->b + column, .w_panel = 4, .w_tap = m->n, .taps = m->k};
-        accumulate(acc, rows, panels, run);
-    } else {
-        const f32 *b = m->b + column;
-        for (u32 tap = 0; tap < m->k; tap++, b += m->n) {
-#ifdef __wasm__
-            v4 w = load_part(b, valid);
-            for (u32 r = 0; r < rows; r++) acc[r][0] += splat(a[r * m->k + tap]) * w;
-#else
-            word w[4] = {0, 0, 0, 0};
-            for (u32 i = 0; i < valid; i++) w[i] = ((const word *)b)[i];
-            acc[0][0] = lanes_mac(acc[0][0], ((const word *)a)[tap], w);
-#endif
-        }
-    }
-    finish(m, acc, rows, panels, row, column, valid);
 }
 
 INLINE void rows_of(const struct matmul *m, const u32 rows, u32 row) {

@@ -1,15 +1,6 @@
 #include "../math.h"
 #include "../operators.h"
 
-/* Kernel taps [from, to) that fall in [0, size) when the first is at `first`. */
-INLINE void clip_taps(i32 first, u32 kernel, u32 dilation, u32 size, u32 *from, u32 *to) {
-    u32 a = 0, b = kernel;
-    while (a < b && first + (i32)(a * dilation) < 0) a++;
-    while (b > a && first + (i32)((b - 1) * dilation) >= (i32)size) b--;
-    *from = a;
-    *to = b;
-}
-
 u32 run_pool(struct node *node) {
     struct tensor *y = &node->operand[0], *x = &node->operand[1];
     const u32 *at = node->attributes;
