@@ -122,3 +122,22 @@ INLINE void store_part(f32 *p, v4 x, u32 n) {
     if (n > 2) ((word *)p)[2] = bits[2];
     if (n > 3) ((word *)p)[3] = bits[3];
 }
+
+/* The first n of four floats that lie `apart` elements from one another; stored as they are. */
+INLINE v4 load_apart(const f32 *p, u32 apart, u32 n) {
+    v4 x = {0, 0, 0, 0};
+    x[0] = p[0];
+    if (n > 1) x[1] = p[apart];
+    if (n > 2) x[2] = p[2 * apart];
+    if (n > 3) x[3] = p[3 * apart];
+    return x;
+}
+
+INLINE void store_apart(f32 *p, u32 apart, v4 x, u32 n) {
+    u4 bits = (u4)x;
+    word *out = (word *)p;
+    out[0] = bits[0];
+    if (n > 1) out[apart] = bits[1];
+    if (n > 2) out[2 * apart] = bits[2];
+    if (n > 3) out[3 * apart] = bits[3];
+}

@@ -69,8 +69,8 @@ INLINE void block(const struct deconv *conv, const u32 panels, u32 panel) {
                conv->w + panel * w_panel + (ky * conv->kernel_w + kx) * 4, w_panel);
     for (u32 q = 0; q < panels; q++) {
         u32 output = (panel + q) * 4, valid = min_u32(4, conv->outputs - output);
-        u4 bits = (u4)canonical4(activate(conv->node, CONV_TRANSPOSE_ACTIVATION, acc[0][q]));
-        for (u32 i = 0; i < valid; i++) ((word *)conv->y)[(output + i) * conv->y_plane] = bits[i];
+        v4 value = canonical4(activate(conv->node, CONV_TRANSPOSE_ACTIVATION, acc[0][q]));
+        store_apart(conv->y + output * conv->y_plane, conv->y_plane, value, valid);
     }
 }
 

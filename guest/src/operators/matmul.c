@@ -9,28 +9,25 @@ struct matmul {
 
 #ifdef __wasm__
 
-/* acc[row] += a[row][tap] * {b[0][tap], .., b[3][tap]}: four rows of a transposed b, of which `valid` exist. */
-INLINE void accumulate_transposed(v4 acc[][8], const u32 rows, const f32 *a, const f32 *b, u32 k, u32 valid) {
+/* sums[row] += a[row][tap] * {b[0][tap], .., b[3][tap]}: four rows of a transposed b, of which `valid` exist. */
+INLINE void accumulate_transposed(v4 sums[][8], const u32 rows, const f32 *a, const f32 *b, u32 k, u32 valid) {
     const f32 *b1 = b + (valid > 1 ? k : 0), *b2 = b + (valid > 2 ? 2 * k : 0), *b3 = b + (valid > 3 ? 3 * k : 0);
+    v4 acc[4];
+    UNROLL for (u32 r = 0; r < rows; r++) acc[r] = sums[r][0];
     u32 tap = 0;
     for (; tap + 4 <= k; tap += 4) {
-        v4 r0 = load4(b + tap), r1 = load4(b1 + tap), r2 = load4(b2 + tap), r3 = load4(b3 + tap);
-        v4 low01 = __builtin_shufflevector(r0, r1, 0, 4, 1, 5), high01 = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
-        v4 low23 = __builtin_shufflevector(r2, r3, 0, 4, 1, 5), high23 = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
-        v4 t0 = __builtin_shufflevector(low01, low23, 0, 1, 4, 5), t1 = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
-        v4 t2 = __builtin_shufflevector(high01, high23, 0, 1, 4, 5), t3 = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
-        for (u32 r = 0; r < rows; r++) {
+        v4 w[4] = {load4(b + tap), load4(b1 + tap), load4(b2 + tap), load4(b3 + tap)};
+        transpose4(w);
+        UNROLL for (u32 r = 0; r < rows; r++) {
             const f32 *x = a + r * k + tap;
-            acc[r][0] += splat(x[0]) * t0;
-            acc[r][0] += splat(x[1]) * t1;
-            acc[r][0] += splat(x[2]) * t2;
-            acc[r][0] += splat(x[3]) * t3;
+            UNROLL for (u32 i = 0; i < 4; i++) acc[r] += splat(x[i]) * w[i];
         }
     }
     for (; tap < k; tap++) {
         v4 w = {b[tap], b1[tap], b2[tap], b3[tap]};
-        for (u32 r = 0; r < rows; r++) acc[r][0] += splat(a[r * k + tap]) * w;
+        UNROLL for (u32 r = 0; r < rows; r++) acc[r] += splat(a[r * k + tap]) * w;
     }
+    UNROLL for (u32 r = 0; r < rows; r++) sums[r][0] = acc[r];
 }
 
 /* The last columns of b, fewer than four. */
