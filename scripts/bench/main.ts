@@ -4,6 +4,7 @@
 //   npm run bench -- step vm --json     some suites, by name
 import { benchDispute } from "./dispute.ts";
 import { benchOffering } from "./offering.ts";
+import { benchInference } from "./inference.ts";
 import { benchStep } from "./step.ts";
 import { benchVm } from "./vm.ts";
 
@@ -15,6 +16,7 @@ const suites: Record<string, () => Promise<Figures>> = {
   vm: benchVm,
   dispute: benchDispute,
   offering: benchOffering,
+  inference: benchInference,
 };
 
 const args = process.argv.slice(2);

@@ -227,9 +227,14 @@ u32 run_conv(struct node *node) {
     if (room > 0) conv.outer = min_u32(shape.columns, ceil_div((u32)room, conv.stride_w));
     conv.outer = conv.outer > conv.inner ? conv.inner + (conv.outer - conv.inner) / BLOCK_ROWS * BLOCK_ROWS : conv.inner;
 
+    u32 group_rows = GROUP_ROWS;
+#ifdef __wasm__
+    /* Rows that share no input are better computed two at a time with all channels than four with some. */
+    if (conv.kernel_h == 1 && times(shape.channels, shape.width * 4 + 16) > PACKED) group_rows = 2;
+#endif
     for (u32 unit = node->start; unit < node->end;) {
         u32 image = unit / shape.rows, oy = unit % shape.rows;
-        u32 rows = min_u32(min_u32(GROUP_ROWS, shape.rows - oy), node->end - unit);
+        u32 rows = min_u32(min_u32(group_rows, shape.rows - oy), node->end - unit);
         for (u32 g = 0; g < group; g++) {
             conv.x = (const f32 *)x->data + (image * group + g) * shape.channels * shape.height * shape.width;
             conv.y = (f32 *)y->data + (image * group + g) * conv.outputs * conv.y_plane;
