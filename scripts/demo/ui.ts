@@ -2,6 +2,25 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 
+/** A table's frame: a line under the head, none between rows. */
+const frame = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  right: "",
+  "right-mid": "",
+  mid: "",
+  "mid-mid": "",
+  middle: "  ",
+};
+
 /** Everything the demo prints goes through one of these, so that `--json` can keep its last line to itself. */
 export class Screen {
   private step = 0;
@@ -24,7 +43,7 @@ export class Screen {
   }
 
   table(head: string[], rows: string[][]): void {
-    const table = new Table({ head: head.map((cell) => pc.bold(cell)), style: { head: [], border: ["dim"] } });
+    const table = new Table({ head: head.map((cell) => pc.bold(cell)), style: { head: [], border: [] }, chars: frame });
     table.push(...rows);
     this.line(indent(table.toString()));
   }
