@@ -39,7 +39,7 @@ export async function benchOracle(): Promise<Record<string, number>> {
     },
   ]);
   const registry = await ethers.deployContract("ModelRegistry");
-  const router = await ethers.deployContract("FeeRouter", [protocol, 250, registry]);
+  const router = await ethers.deployContract("FeeRouter", [registry, protocol, 250]);
   const oracle = await ethers.deployContract("AIOracle", [opml, registry, router]);
   const address = await oracle.getAddress();
   const hash = () => ethers.hexlify(randomBytes(32));
