@@ -5,6 +5,7 @@
 import { benchDispute } from "./dispute.ts";
 import { benchOffering } from "./offering.ts";
 import { benchInference } from "./inference.ts";
+import { benchOracle } from "./oracle.ts";
 import { benchStep } from "./step.ts";
 import { benchVm } from "./vm.ts";
 
@@ -17,6 +18,7 @@ const suites: Record<string, () => Promise<Figures>> = {
   dispute: benchDispute,
   offering: benchOffering,
   inference: benchInference,
+  oracle: benchOracle,
 };
 
 const args = process.argv.slice(2);

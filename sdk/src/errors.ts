@@ -1,10 +1,15 @@
 import type { Interface } from "ethers";
 
+/** What every error of the SDK's actions is: an `Error` with a code to branch on. */
+export abstract class OpenImoError extends Error {
+  abstract readonly code: string;
+}
+
 /**
  * A contract refused a call. `code` is the name of the contract's custom error (or `Error` for a message, `Panic`, or
  * `Unknown` for data that no interface explains), `values` are its arguments by name.
  */
-export class ContractError extends Error {
+export class ContractError extends OpenImoError {
   override readonly name = "ContractError";
   constructor(
     readonly code: string,

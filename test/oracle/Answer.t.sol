@@ -9,11 +9,11 @@ import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOr
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
-import {OracleFixture} from "./OracleFixture.sol";
+import {OracleTest} from "./OracleFixture.sol";
 import {TrickToken} from "./TrickToken.sol";
 
 /// @dev From a claim to the end of a request: claim, claimFault, claimRoot, settle, refund.
-contract AnswerTest is OracleFixture {
+contract AnswerTest is OracleTest {
     uint256 private constant CALLBACK_FEE = GAS_PRICE * CALLBACK_GAS;
 
     event AICallbackResult(address indexed account, uint256 indexed requestId, address invoker, bytes output);

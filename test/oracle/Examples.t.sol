@@ -10,10 +10,10 @@ import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
-import {OracleFixture} from "./OracleFixture.sol";
+import {OracleTest} from "./OracleFixture.sol";
 
 /// @dev The examples, over the oracle itself; the last over the mock, as other people's tests use it.
-contract ExamplesTest is OracleFixture {
+contract ExamplesTest is OracleTest {
     bytes private constant SEVEN = hex"07";
     bytes private constant NINE = hex"09";
 

@@ -39,7 +39,7 @@ abstract contract OracleFixture {
 
     receive() external payable {}
 
-    function setUp() public virtual {
+    function deploy() internal virtual {
         court = new OpML(Parameters(WINDOW, CLOCK, 1 days, 5_000, 1 ether, 0.5 ether, new ToyStepper()));
         router = new MockRouter();
         registry = new ModelRegistry();
@@ -212,5 +212,11 @@ abstract contract OracleFixture {
 
     function same(bytes memory a, bytes memory b) internal pure returns (bool) {
         return keccak256(a) == keccak256(b);
+    }
+}
+
+abstract contract OracleTest is OracleFixture {
+    function setUp() external {
+        deploy();
     }
 }

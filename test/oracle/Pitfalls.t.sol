@@ -10,14 +10,14 @@ import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOr
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
-import {OracleFixture} from "./OracleFixture.sol";
+import {OracleTest} from "./OracleFixture.sol";
 
 interface GasPriceVm {
     function txGasPrice(uint256 price) external;
 }
 
 /// @dev Defects reproduced in an AI oracle in production use, in the order in which they were listed. None is here.
-contract PitfallsTest is OracleFixture {
+contract PitfallsTest is OracleTest {
     /// 1. No fulfilled flag: anyone can replay results; a replay of an old one rolled a newer answer back.
     function test_pitfall1_resultsCannotBeReplayed() external {
         (uint256 id, IVerifiableOracle.Request memory request, Recorder consumer) = askFor(

@@ -10,10 +10,10 @@ import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
-import {OracleFixture} from "./OracleFixture.sol";
+import {OracleTest} from "./OracleFixture.sol";
 import {TrickToken} from "./TrickToken.sol";
 
-contract RequestTest is OracleFixture {
+contract RequestTest is OracleTest {
     event AICallbackRequest(
         address indexed account,
         uint256 indexed requestId,

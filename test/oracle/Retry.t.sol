@@ -5,9 +5,9 @@ import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
-import {OracleFixture} from "./OracleFixture.sol";
+import {OracleTest} from "./OracleFixture.sol";
 
-contract RetryTest is OracleFixture {
+contract RetryTest is OracleTest {
     event CallbackFailed(
         uint256 indexed requestId,
         address indexed callbackContract,

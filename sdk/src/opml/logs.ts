@@ -1,7 +1,7 @@
 import type { Log, Provider, TopicFilter } from "ethers";
 
 export interface LogFilter {
-  readonly address: string;
+  readonly address: string | string[];
   readonly topics: TopicFilter;
 }
 
