@@ -7,6 +7,7 @@ import {
   Player,
   resultOf,
   Sender,
+  stakeOf,
   type Logger,
   type ModelImage,
   type Stage,
@@ -96,7 +97,7 @@ describe("an operator", () => {
     }
     await world.pass(WINDOW);
     for (const requestId of ids) await until(async () => (await phase(requestId)) === "closed");
-    expect(await world.court.freeStakeOf(world.oracleAddress, us.address)).to.equal(10n * BOND);
+    expect((await stakeOf(world.court, world.oracleAddress, us.address)).free).to.equal(10n * BOND);
     await until(() => kinds().filter((kind) => kind === "settled").length === 4);
     expect(kinds().filter((kind) => kind === "claimed").length).to.equal(4);
   });

@@ -9,6 +9,7 @@ import type { ModelTrace } from "../opml/model-trace.ts";
 import type { Outcome, PlayedMove } from "../opml/player.ts";
 import { resultHash, resultOf } from "../opml/preimages.ts";
 import type { Call, Sender } from "../opml/sender.ts";
+import { stakeOf } from "../opml/stake.ts";
 import type { TraceResult } from "../opml/trace.ts";
 import { claimCall, type Answer } from "../oracle/claim.ts";
 import { getRequest } from "../oracle/get-request.ts";
@@ -184,9 +185,9 @@ export class Operator {
         return now + SWEEP;
       }
     }
-    const [stake, bond] = await Promise.all([court.freeStakeOf(oracle, await sender.address()), court.claimBond()]);
-    if (stake < bond) {
-      this.#logger.warn({ requestId, stake, bond }, "not enough stake for a claim");
+    const [{ free }, bond] = await Promise.all([stakeOf(court, oracle, await sender.address()), court.claimBond()]);
+    if (free < bond) {
+      this.#logger.warn({ requestId, free, bond }, "not enough stake for a claim");
       return now + STAKE_PAUSE;
     }
     const byRoot = request.record.delivery === "root";

@@ -211,12 +211,6 @@ export class Court {
     return (await this.contract.getFunction("creditOf")(account)) as bigint;
   }
 
-  /** Wei of an operator's stake for a client that can back new claims. */
-  async freeStakeOf(client: string, operator: string): Promise<bigint> {
-    const stake = await this.#call("stakeOf", client, operator);
-    return stake.free as bigint;
-  }
-
   /** Unix time of the latest block, seconds: the time that clocks go by. */
   async now(): Promise<number> {
     const block = await this.#provider.getBlock("latest");
