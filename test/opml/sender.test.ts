@@ -5,7 +5,7 @@ import { BrowserProvider, type Eip1193Provider, type JsonRpcSigner } from "ether
 import { network } from "hardhat";
 
 import { decodeError, ContractError, isTransient } from "../../sdk/src/errors.ts";
-import { Sender } from "../../sdk/src/opml/index.ts";
+import { PassedOverError, Sender } from "../../sdk/src/opml/index.ts";
 import { startChain } from "../support/actors/chain.ts";
 
 /** A chain that mines when it is told to. */
@@ -80,6 +80,20 @@ describe("a sender", () => {
     const receipt = await new Sender(signer, { pollEvery: 1, bumpAfter: 3, wait }).send(call);
     expect((await provider.getTransaction(receipt.hash))!.nonce).to.equal(0);
     expect(await provider.getTransactionReceipt(stuck.hash)).to.equal(null);
+    expect(await signer.getNonce()).to.equal(1);
+  });
+
+  it("notices when another transaction took its nonce", async () => {
+    const { provider, signer, mine, call } = await manualChain();
+    let waits = 0;
+    const wait = async () => {
+      if (++waits > 1) return;
+      const { maxFeePerGas, maxPriorityFeePerGas } = await provider.getFeeData();
+      const fees = { maxFeePerGas: maxFeePerGas! * 2n, maxPriorityFeePerGas: maxPriorityFeePerGas! * 2n };
+      await signer.sendTransaction({ ...call, nonce: 0, value: 2n, ...fees });
+      await mine();
+    };
+    await rejects(new Sender(signer, { pollEvery: 1, wait }).send(call), PassedOverError);
     expect(await signer.getNonce()).to.equal(1);
   });
 

@@ -3,9 +3,13 @@ import { MissingLogError, type Court } from "./court.ts";
 import { persist } from "./persist.ts";
 import { play, type PlayOptions } from "./play.ts";
 import { Player, type Outcome, type PlayedMove } from "./player.ts";
-import { claimCommitment, resultHash, resultOf, type Result } from "./preimages.ts";
+import { claimCommitment, saysTheSame, type Result } from "./preimages.ts";
 import type { Sender } from "./sender.ts";
 import { UnclaimableTraceError, type Trace } from "./trace.ts";
+
+export interface ChallengeOptions extends PlayOptions {
+  readonly taskId: bigint;
+}
 
 /** No claim stands, or it is what one's own trace says. */
 export class NothingToChallengeError extends Error {
@@ -20,20 +24,31 @@ export class NothingToChallengeError extends Error {
  *
  * @throws NothingToChallengeError when no claim stands, or the claim is what the trace says
  */
-export async function* challenge(options: PlayOptions & { taskId: bigint }): AsyncGenerator<PlayedMove, Outcome> {
-  const started = await persist(options, () => start(options).catch(ripe));
-  if (started instanceof NothingToChallengeError) throw started;
+export async function* challenge(options: ChallengeOptions): AsyncGenerator<PlayedMove, Outcome> {
+  const started = await startGame(options);
   if (started.move) yield started.move;
   return yield* play(new Player({ ...options, gameId: started.gameId, side: "challenger" }), options);
 }
 
-/** Nothing to challenge is an answer, not a failure to try again after. */
-function ripe(error: unknown): NothingToChallengeError {
-  if (error instanceof NothingToChallengeError) return error;
-  throw error;
+/**
+ * Challenges the latest claim on a task, unless the sender has done so before; does not play.
+ *
+ * @returns the game, and the challenge if it was made just now
+ * @throws NothingToChallengeError like `challenge`
+ */
+export async function startGame(options: ChallengeOptions): Promise<{ gameId: bigint; move?: PlayedMove }> {
+  // Nothing to challenge is an answer, not a failure to try again after.
+  const started = await persist(options, () =>
+    start(options).catch((error: unknown) => {
+      if (error instanceof NothingToChallengeError) return error;
+      throw error;
+    }),
+  );
+  if (started instanceof NothingToChallengeError) throw started;
+  return started;
 }
 
-async function start(options: PlayOptions & { taskId: bigint }): Promise<{ gameId: bigint; move?: PlayedMove }> {
+async function start(options: ChallengeOptions): Promise<{ gameId: bigint; move?: PlayedMove }> {
   const { court, sender, trace, taskId, signal } = options;
   await sender.ready(signal);
   const status = await court.statusOf(taskId);
@@ -88,10 +103,9 @@ async function earlierGame(
   return games.findLast((game) => game.commitment === commitment)?.gameId;
 }
 
-/** Whether a claim is what an honest operator would have made. */
-export async function isRight(trace: Trace, claimed: Result): Promise<boolean> {
+async function isRight(trace: Trace, claimed: Result): Promise<boolean> {
   try {
-    return resultHash(await resultOf(await trace.result())) === resultHash(claimed);
+    return await saysTheSame(await trace.result(), claimed);
   } catch (error) {
     if (error instanceof UnclaimableTraceError) return false;
     throw error;

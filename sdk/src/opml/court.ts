@@ -94,6 +94,8 @@ export class GameHistory {
   readonly trees: Hash[][] = [];
   /** Number of bisections. */
   rounds = 0;
+  /** Whether an instruction was executed: if so, that decided the game. */
+  stepped = false;
   /** The node that the game is down to. */
   enteredNode: number | undefined;
 
@@ -209,12 +211,6 @@ export class Court {
     return (await this.contract.getFunction("creditOf")(account)) as bigint;
   }
 
-  /** Wei of an operator's stake for a client that can back new claims. */
-  async freeStakeOf(client: string, operator: string): Promise<bigint> {
-    const stake = await this.#call("stakeOf", client, operator);
-    return stake.free as bigint;
-  }
-
   /** Unix time of the latest block, seconds: the time that clocks go by. */
   async now(): Promise<number> {
     const block = await this.#provider.getBlock("latest");
@@ -274,12 +270,13 @@ export class Court {
    * @throws MissingLogError when the node does not have the game's first event
    */
   async historyOf(gameId: bigint): Promise<GameHistory> {
-    const names = ["Challenged", "Opened", "Bisected", "NodeEntered"];
+    const names = ["Challenged", "Opened", "Bisected", "NodeEntered", "Stepped"];
     const topics = [names.map((name) => this.interface.getEvent(name)!.topicHash), toBeHex(gameId, 32)];
     const history = new GameHistory(gameId);
     for await (const log of logsBackwards(this.#provider, { address: this.address, topics }, this.fromBlock)) {
       const { name, args } = this.#parse(log);
       if (name === "Challenged") return history;
+      if (name === "Stepped") history.stepped = true;
       if (name === "Bisected") {
         history.rounds += 1;
         history.trees.push(roundLeaves([...(args.roots as Iterable<Hash>)]));

@@ -1,5 +1,5 @@
 export * from "./arena.ts";
-export { challenge, isRight, NothingToChallengeError } from "./challenge.ts";
+export { challenge, NothingToChallengeError, startGame, type ChallengeOptions } from "./challenge.ts";
 export { decodeClock, expiryOf, moverOf, type Clock, type Side } from "./clock.ts";
 export { bisectionCommitment, LOG_ARITY, proveLeaf, roundLeaves, treeRoot, type LeafProof } from "./commitment.ts";
 export {
@@ -38,9 +38,10 @@ export {
   type DisputePhase,
   type Position,
 } from "./position.ts";
-export { claimCommitment, machineHash, resultHash, resultOf, taskHash, type Result, type Task } from "./preimages.ts";
+export { claimCommitment, machineHash, resultHash, resultOf, saysTheSame, taskHash, type Result, type Task } from "./preimages.ts";
 export { PassedOverError, RevertedError, Sender, type Call, type SenderOptions } from "./sender.ts";
 export { SessionRunner } from "./session-runner.ts";
+export { announceWithdrawal, deposit, stakeOf, withdraw, type Stake } from "./stake.ts";
 export {
   FAULT,
   UnclaimableTraceError,

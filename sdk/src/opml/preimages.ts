@@ -63,3 +63,8 @@ export async function resultOf(trace: TraceResult): Promise<Result> {
   const root = bytesRoot(await loadKeccak(), trace.output);
   return { root: toHex(root), length: trace.output.length, fault: false };
 }
+
+/** Whether a claim is what an honest operator would have made. */
+export async function saysTheSame(trace: TraceResult, claimed: Result): Promise<boolean> {
+  return resultHash(await resultOf(trace)) === resultHash(claimed);
+}
