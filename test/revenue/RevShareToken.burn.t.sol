@@ -49,10 +49,13 @@ contract RevShareTokenBurnTest is Fixture {
         eq(NOBODY.balance, 0.5 ether, "paid");
     }
 
-    function test_burnTo_zero_reverts() public {
-        vm.prank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IRevenueErrors.RecipientInvalid.selector, address(0)));
-        token.burnTo(1, address(0), 0, none);
+    function test_burnTo_whereNobodyCouldWithdraw_reverts() public {
+        address[2] memory invalid = [address(0), address(token)];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(ALICE);
+            vm.expectRevert(abi.encodeWithSelector(IRevenueErrors.RecipientInvalid.selector, invalid[i]));
+            token.burnTo(1, invalid[i], 0, none);
+        }
     }
 
     function test_burnTo_belowItsMinimum_reverts() public {

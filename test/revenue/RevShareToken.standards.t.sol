@@ -24,7 +24,8 @@ contract RevShareTokenStandardsTest is Fixture {
         eq(token.decimals(), 18, "decimals");
     }
 
-    /// @dev "MUST fire the Transfer event", also for zero and to oneself; balances move by the amount and nothing else does.
+    /// @dev "MUST fire the Transfer event", also for zero and to oneself; balances move by the amount and nothing else
+    /// does.
     function testFuzz_erc20_transferMovesTheAmount(uint256 amount, bool self) public {
         amount = bound(amount, 0, SUPPLY / 2);
         address to = self ? ALICE : BOB;
@@ -136,7 +137,8 @@ contract RevShareTokenStandardsTest is Fixture {
         token.getPastTotalSupply(time);
     }
 
-    /// @dev At every moment and ever after, a delegatee has the balances of those who chose it, and the supply is the supply.
+    /// @dev At every moment and ever after, a delegatee has the balances of those who chose it, and the supply is the
+    /// supply.
     function testFuzz_erc5805_votesAreDelegatedBalances(uint256 seed) public {
         address[3] memory accounts = [ALICE, BOB, CAROL];
         address[3] memory choices = [address(0), BOB, NOBODY];

@@ -25,7 +25,7 @@ describe("RevShareToken on a chain with blocks", () => {
       },
     ]);
     await admin.sendTransaction({ to: await token.getAddress(), value: ether });
-    return { ...connection, token, alice, bob };
+    return { ethers, provider: connection.provider, token, alice, bob };
   }
 
   it("counts shares at the end of the snapshot's block, whatever the order within it", async () => {
