@@ -17,6 +17,7 @@ contract HostileERC20 {
     /// @param BalanceBurnsGas `balanceOf` never ends.
     /// @param BalanceReturnsNothing `balanceOf` returns no data.
     /// @param BalanceBombs `balanceOf` reverts with a megabyte.
+    /// @param BalanceWantsGas `balanceOf` reverts unless it is given plenty of gas.
     /// @param BalanceHuge `balanceOf` returns the largest number.
     enum Mode {
         Honest,
@@ -32,6 +33,7 @@ contract HostileERC20 {
         BalanceBurnsGas,
         BalanceReturnsNothing,
         BalanceBombs,
+        BalanceWantsGas,
         BalanceHuge
     }
 
@@ -94,6 +96,7 @@ contract HostileERC20 {
 
     function balanceOf(address account) external view returns (uint256) {
         if (mode == Mode.BalanceReverts) revert Blocked();
+        if (mode == Mode.BalanceWantsGas && gasleft() < 90_000) revert Blocked();
         if (mode == Mode.BalanceHuge) return type(uint256).max;
         if (mode == Mode.BalanceReturnsNothing) {
             assembly ("memory-safe") {

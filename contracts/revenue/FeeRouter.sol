@@ -19,7 +19,8 @@ contract FeeRouter is ReentrancyGuardTransient, IFeeRouter {
         uint16 bps;
     }
 
-    /// @notice Gas for pushing ETH to holders: plenty for a revenue token, and a bound for what any other account can burn.
+    /// @notice Gas for pushing ETH to holders: plenty for a revenue token, and a bound for what any other account can
+    /// burn.
     uint256 public constant PUSH_GAS = 50_000;
 
     uint256 private constant BPS = 10_000;
@@ -152,7 +153,8 @@ contract FeeRouter is ReentrancyGuardTransient, IFeeRouter {
         ) revert ScheduleInvalid(schedule, sumBps);
     }
 
-    /// @dev INVARIANT: the parts add up to `amount`: all but the last are rounded down, and the last is what they leave.
+    /// @dev INVARIANT: the parts add up to `amount`: all but the last are rounded down, and the last is what they
+    /// leave.
     function _split(
         Schedule calldata schedule,
         uint256 amount,

@@ -25,8 +25,9 @@ import {Epoch, EpochLib, SnapshotRecord} from "./types/Epoch.sol";
 import {Holding, PastHolding} from "./types/Holding.sol";
 
 /// @title Shares of what a model earns
-/// @dev OpenZeppelin's ERC20, ERC20Permit and Votes over storage of its own: a balance shares its word with what snapshots and
-/// votes need to know of it, and the supply with its history, so that an ordinary transfer touches three words.
+/// @dev OpenZeppelin's ERC20, ERC20Permit and Votes over storage of its own: a balance shares its word with what
+/// snapshots and votes need to know of it, and the supply with its history, so that an ordinary transfer touches three
+/// words.
 contract RevShareToken is ERC20Permit, Votes, ERC165, ReentrancyGuardTransient, IRevShareToken {
     using SafeERC20 for IERC20;
     using SupplyHistory for SupplyHistory.Trace;
@@ -419,7 +420,8 @@ contract RevShareToken is ERC20Permit, Votes, ERC165, ReentrancyGuardTransient, 
 
     // internals: shares
 
-    /// @dev Every change of a balance comes through here. Shares are minted by the constructor alone, which has set the supply.
+    /// @dev Every change of a balance comes through here. Shares are minted by the constructor alone, which has set the
+    /// supply.
     function _update(address from, address to, uint256 value) internal override {
         uint256 closed = _lastClosedId();
         bool fromDelegated = false;
@@ -608,7 +610,8 @@ contract RevShareToken is ERC20Permit, Votes, ERC165, ReentrancyGuardTransient, 
         address to,
         uint256 minEth
     ) private nonReentrantView returns (uint256 paid) {
-        if (to == address(0)) revert RecipientInvalid(to);
+        // What this contract would be credited, nobody could withdraw.
+        if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
         if (shares == 0) revert NothingToRedeem();
         Epoch epoch = _epoch;
         uint256 supply = totalSupply();
@@ -648,7 +651,8 @@ contract RevShareToken is ERC20Permit, Votes, ERC165, ReentrancyGuardTransient, 
         emit RevenueRedeemed(account, token, to, shares, credit);
     }
 
-    /// @dev What `shares` of `supply` redeem of `asset`. Each part is rounded down by itself, so that each part covers it.
+    /// @dev What `shares` of `supply` redeem of `asset`. Each part is rounded down by itself, so that each part covers
+    /// it.
     function _redemption(
         Epoch epoch,
         address asset,
@@ -795,8 +799,8 @@ contract RevShareToken is ERC20Permit, Votes, ERC165, ReentrancyGuardTransient, 
         return Payment.tryBalanceOf(token, address(this), BALANCE_GAS);
     }
 
-    /// @dev INVARIANT: whoever calls cannot make a call below fail by bringing too little gas. A call is given 63/64 of what is left after
-    /// its own cost, 40_000 at the most.
+    /// @dev INVARIANT: whoever calls cannot make a call below fail by bringing too little gas. A call is given 63/64 of
+    /// what is left after its own cost, 40_000 at the most.
     function _requireGas(uint256 amount) private view {
         uint256 needed = amount + amount / 63 + 40_000;
         if (gasleft() < needed) revert GasTooLow(gasleft(), needed);

@@ -35,35 +35,31 @@ abstract contract Fixture {
 
     /// @dev Alice has half, Bob three tenths, Carol the rest.
     function deploy(uint16 bps, uint256 supply, address[] memory revenueTokens) internal returns (RevShareToken) {
+        IRevShareToken.Config memory config = standardConfig(supply);
+        config.claimableBps = bps;
+        config.revenueTokens = revenueTokens;
+        return new RevShareToken(config);
+    }
+
+    function standardConfig(uint256 supply) internal pure returns (IRevShareToken.Config memory config) {
         address[] memory recipients = new address[](3);
         (recipients[0], recipients[1], recipients[2]) = (ALICE, BOB, CAROL);
         uint256[] memory amounts = new uint256[](3);
         amounts[0] = supply / 2;
         amounts[1] = (supply / 10) * 3;
         amounts[2] = supply - amounts[0] - amounts[1];
-        return deploy(bps, recipients, amounts, revenueTokens);
-    }
-
-    function deploy(
-        uint16 bps,
-        address[] memory recipients,
-        uint256[] memory amounts,
-        address[] memory revenueTokens
-    ) internal returns (RevShareToken) {
         return
-            new RevShareToken(
-                IRevShareToken.Config({
-                    name: "Revenue of digits",
-                    symbol: "DIGITS",
-                    admin: ADMIN,
-                    claimableBps: bps,
-                    snapshotInterval: INTERVAL,
-                    firstSnapshotAt: 0,
-                    recipients: recipients,
-                    amounts: amounts,
-                    revenueTokens: revenueTokens
-                })
-            );
+            IRevShareToken.Config({
+                name: "Revenue of digits",
+                symbol: "DIGITS",
+                admin: ADMIN,
+                claimableBps: 8_000,
+                snapshotInterval: INTERVAL,
+                firstSnapshotAt: 0,
+                recipients: recipients,
+                amounts: amounts,
+                revenueTokens: new address[](0)
+            });
     }
 
     /// @dev Lists a new token.

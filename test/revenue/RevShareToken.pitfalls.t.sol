@@ -147,7 +147,8 @@ contract RevShareTokenPitfallsTest is Fixture {
         eq(alt.balanceOf(NOBODY), 7, "the residue in a token");
     }
 
-    /// @dev 5: a claimed, repeated, empty or unknown id in a batch is skipped, also when a stranger has just claimed it.
+    /// @dev 5: a claimed, repeated, empty or unknown id in a batch is skipped, also when a stranger has just claimed
+    /// it.
     function test_defect5_batchSkipsWhatCannotBeClaimed() public {
         for (uint256 i = 0; i < 4; ++i) epoch(1 ether);
         token.claimFor(BOB, 2);
@@ -246,7 +247,8 @@ contract RevShareTokenPitfallsTest is Fixture {
         token.burn(100_000 ether);
     }
 
-    /// @dev 10: it needs no library that is gone: OpenZeppelin 5's own tokens and votes keep working beside the snapshots.
+    /// @dev 10: it needs no library that is gone: OpenZeppelin 5's own tokens and votes keep working beside the
+    /// snapshots.
     function test_defect10_worksWithOpenZeppelin5Votes() public {
         vm.prank(BOB);
         token.delegate(BOB);

@@ -5,28 +5,30 @@ import {IModelControllers} from "./IModelControllers.sol";
 import {IRevenueErrors} from "./IRevenueErrors.sol";
 
 /// @title Splits what a model earns
-/// @notice Payers (the AI oracle, when a result is final) hold fees in escrow themselves and bring them here to be split:
-/// protocol, operator, creator, contributors, and the holders of the model's revenue token. The holders' part is pushed to
-/// the token, and becomes credit if the push fails; everybody else's is credit, to be withdrawn. Nobody's refusal blocks
-/// anybody's payment.
+/// @notice Payers (the AI oracle, when a result is final) hold fees in escrow themselves and bring them here to be
+/// split: protocol, operator, creator, contributors, and the holders of the model's revenue token. The holders' part is
+/// pushed to the token, and becomes credit if the push fails; everybody else's is credit, to be withdrawn. Nobody's
+/// refusal blocks anybody's payment.
 ///
 /// **Schedules.** A model's schedule is set by its controller, as the model registry names it at that moment; so nobody
-/// can take a model's place here before its owner, and control moves with the model, to a timelock for instance. Storage
-/// keeps the schedule's hash. A payer reads `scheduleHashOf` when it *takes* a fee, keeps it, and brings it back with the
-/// schedule itself when it pays: a later change never touches a fee already taken.
+/// can take a model's place here before its owner, and control moves with the model, to a timelock for instance.
+/// Storage keeps the schedule's hash. A payer reads `scheduleHashOf` when it *takes* a fee, keeps it, and brings it
+/// back with the schedule itself when it pays: a later change never touches a fee already taken.
 ///
-/// **Floor.** With each schedule the controller states the least part that holders will ever have. It can be raised and never lowered,
-/// and once it is not zero the holders' address is fixed too.
+/// **Floor.** With each schedule the controller states the least part that holders will ever have. It can be raised and
+/// never lowered, and once it is not zero the holders' address is fixed too.
 ///
-/// **Exact.** Every share is rounded down, and what is left, with the operator's share when there is no operator, goes to the
-/// holders, or to the creator when the schedule gives holders nothing. The parts add up to the payment to the wei.
+/// **Exact.** Every share is rounded down, and what is left, with the operator's share when there is no operator, goes
+/// to the holders, or to the creator when the schedule gives holders nothing. The parts add up to the payment to the
+/// wei.
 ///
-/// **ERC-20.** What is split is what arrived, measured by balance. Tokens that rebase are not supported: their credits may
-/// not be covered. That, or anything else that a token does, touches neither ETH nor other tokens.
+/// **ERC-20.** What is split is what arrived, measured by balance. Tokens that rebase are not supported: their credits
+/// may not be covered. That, or anything else that a token does, touches neither ETH nor other tokens.
 ///
 /// No owner, no upgrade, no parameter that changes.
 interface IFeeRouter is IRevenueErrors {
-    /// @param holders The model's revenue token; any account that takes plain transfers will do. Zero only if `holdersBps` is.
+    /// @param holders The model's revenue token; any account that takes plain transfers will do. Zero only if
+    /// `holdersBps` is.
     /// @param creator Who made the model; never zero.
     /// @param contributors Receives for all contributors; zero only if `contributorsBps` is.
     /// @param holdersBps Basis points of the fee, as all that follow. With `protocolBps` they add up to 10_000.
@@ -76,7 +78,8 @@ interface IFeeRouter is IRevenueErrors {
     error ScheduleMismatch(bytes32 expected, bytes32 actual);
 
     /// @notice Sets how fees taken from now on are split, for a model that the caller controls.
-    /// @param floorBps Least `holdersBps` for ever, in basis points: at least the present floor, at most this schedule's.
+    /// @param floorBps Least `holdersBps` for ever, in basis points: at least the present floor, at most this
+    /// schedule's.
     function setSchedule(uint256 modelId, Schedule calldata schedule, uint16 floorBps) external;
 
     /// @notice Splits `msg.value`.
@@ -107,8 +110,8 @@ interface IFeeRouter is IRevenueErrors {
     /// @notice Sends the caller's credit in `asset` to `to`.
     function withdrawTo(address asset, address to) external returns (uint256 amount);
 
-    /// @notice Sends the credit of `account` in `asset` to `account`. Anyone may call it: it serves tokens and other contracts that
-    /// cannot call for themselves.
+    /// @notice Sends the credit of `account` in `asset` to `account`. Anyone may call it: it serves tokens and other
+    /// contracts that cannot call for themselves.
     function withdrawFor(address account, address asset) external returns (uint256 amount);
 
     /// @notice `keccak256(abi.encode(schedule))` of the model's schedule; zero if none was set.

@@ -8,47 +8,48 @@ import {IRevenueErrors} from "./IRevenueErrors.sol";
 /// @notice ERC-20, Permit (ERC-2612), Votes (ERC-5805, clock in seconds), ERC-7641 with revenue in ETH and in listed
 /// ERC-20s, ERC-165. All shares exist from construction: nobody can mint, pause, or move another's shares.
 ///
-/// An *asset* is ETH, written as the zero address, or an ERC-20. What the contract holds of an asset is at any moment the
-/// sum of three parts:
+/// An *asset* is ETH, written as the zero address, or an ERC-20. What the contract holds of an asset is at any moment
+/// the sum of three parts:
 ///
 /// - *reserved*: promised to those who held shares at a snapshot, or credited to those who burned, and not paid yet;
 /// - *pool*: retained at snapshots, paid out by burning;
 /// - *pending*: everything else, that is, whatever arrived since the last snapshot, however it arrived.
 ///
-/// **Snapshots.** `snapshot` moves `claimableBps` of pending to reserved and the rest to the pool. Shares are counted as of
-/// the END of the snapshot's timepoint (`clock()`, seconds), and claims open in the next one. What is borrowed within a
-/// transaction, or a block, counts for nothing. Anyone may take one, at most once an interval, and only when there is
-/// something to share. Shares bought before a block ends and sold in the next do count: as with votes, the protection is
-/// against loans that live inside one block.
+/// **Snapshots.** `snapshot` moves `claimableBps` of pending to reserved and the rest to the pool. Shares are counted
+/// as of the END of the snapshot's timepoint (`clock()`, seconds), and claims open in the next one. What is borrowed
+/// within a transaction, or a block, counts for nothing. Anyone may take one, at most once an interval, and only when
+/// there is something to share. Shares bought before a block ends and sold in the next do count: as with votes, the
+/// protection is against loans that live inside one block.
 ///
-/// **Burning.** `amount` shares out of a supply `S` redeem `amount / S` of the pool *and of pending*, each rounded down; in
-/// the timepoint of a snapshot also of what that snapshot has just promised, because the burned shares will not be counted
-/// in it. So burning never changes what another's share is worth, and it does not matter whether a snapshot comes just
-/// before a burn or just after it. ETH is paid; ERC-20s are credited, and taken out with `withdrawCredit`, so
-/// that no ERC-20 can stand between a holder and its ETH. Claims on earlier snapshots are untouched by burning.
+/// **Burning.** `amount` shares out of a supply `S` redeem `amount / S` of the pool *and of pending*, each rounded
+/// down; in the timepoint of a snapshot also of what that snapshot has just promised, because the burned shares will
+/// not be counted in it. So burning never changes what another's share is worth, and it does not matter whether a
+/// snapshot comes just before a burn or just after it. ETH is paid; ERC-20s are credited, and taken out with
+/// `withdrawCredit`, so that no ERC-20 can stand between a holder and its ETH. Claims on earlier snapshots are
+/// untouched by burning.
 ///
 /// **Nothing rolls over.** A claim never expires. The one exception is for holders that cannot be paid, see `recycle`.
 ///
 /// **Holders without a claim function.** Anyone can push a holder's revenue to it with `claimFor`: that serves every
-/// contract that accepts ETH (timelocks, multisigs, vesting wallets). A holder that rejects ETH but can call has `claimTo`.
-/// For one that can do neither (an exchange's pool, for instance) there is `recycle`. Shares held by this contract itself
-/// earn for everybody: `claimFor` returns their part to pending. `firstSnapshotAt` keeps a sale from earning what its
-/// buyers should.
+/// contract that accepts ETH (timelocks, multisigs, vesting wallets). A holder that rejects ETH but can call has
+/// `claimTo`. For one that can do neither (an exchange's pool, for instance) there is `recycle`. Shares held by this
+/// contract itself earn for everybody: `claimFor` returns their part to pending. `firstSnapshotAt` keeps a sale from
+/// earning what its buyers should.
 ///
 /// **Zero supply.** Who burns the last share receives everything that is not reserved, and may `collectResidue` of
 /// whatever arrives later: exactly what keeping that last share would have earned.
 ///
-/// **ERC-20 revenue.** Only listed tokens are shared and only the admin lists them, but tokens that arrive unlisted are not lost:
-/// they become pending once listed. Amounts are measured by balance, never taken from a token's word. A listed token that
-/// misbehaves can harm nothing but itself: ETH verbs never call it, `snapshot` and `burn` ask it for a balance with a
-/// bounded amount of gas and take no answer for no news. If a token's balance shrinks below what is owed in it, every payment in it is
-/// cut in the same proportion.
+/// **ERC-20 revenue.** Only listed tokens are shared and only the admin lists them, but tokens that arrive unlisted are
+/// not lost: they become pending once listed. Amounts are measured by balance, never taken from a token's word. A
+/// listed token that misbehaves can harm nothing but itself: `snapshot` and `burn` ask it for its balance, with a
+/// bounded amount of gas, and take no answer for no news; claims of ETH do not even do that. If a token's balance
+/// shrinks below what is owed in it, every payment in it is cut in the same proportion.
 interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
     /// @param name ERC-20 name, also of the EIP-712 domain (version "1").
     /// @param symbol ERC-20 symbol.
     /// @param admin May list and delist revenue tokens, nothing else; zero if nobody may. Meant for the timelock.
-    /// @param claimableBps Part of each snapshot's revenue that holders claim, in basis points, 1 to 10_000; the rest is
-    /// retained in the pool.
+    /// @param claimableBps Part of each snapshot's revenue that holders claim, in basis points, 1 to 10_000; the rest
+    /// is retained in the pool.
     /// @param snapshotInterval Least time between two snapshots, seconds; at least `MIN_INTERVAL`.
     /// @param firstSnapshotAt No snapshot is taken before this Unix time, seconds; 0 for no such limit.
     /// @param recipients Who receives the shares at construction.
@@ -86,8 +87,8 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
 
     /// @notice ETH arrived by a plain transfer.
     event RevenueReceived(address indexed from, uint256 amount);
-    /// @notice Holders at the end of `timepoint` may claim `claimable` of `asset`, less what burns within `timepoint` still
-    /// redeem of it; `retained` went to the pool.
+    /// @notice Holders at the end of `timepoint` may claim `claimable` of `asset`, less what burns within `timepoint`
+    /// still redeem of it; `retained` went to the pool.
     event RevenueShared(
         uint256 indexed snapshotId,
         address indexed asset,
@@ -96,7 +97,7 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
         uint256 retained
     );
     /// @param snapshotIds The snapshots paid by this claim: those without anything to claim are left out.
-    /// @param amount What left `account`'s claims. `to` receives as much, unless `asset` is an ERC-20 that takes a fee or has shrunk.
+    /// @param amount What was sent, after any cut.
     event RevenueClaimed(
         address indexed account,
         address indexed asset,
@@ -104,7 +105,8 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
         uint256[] snapshotIds,
         uint256 amount
     );
-    /// @notice `shares` of `account` were burned for `amount` of `asset`: paid to `to` in ETH, credited to `to` otherwise.
+    /// @notice `shares` of `account` were burned for `amount` of `asset`: paid to `to` in ETH, credited to `to`
+    /// otherwise.
     event RevenueRedeemed(address indexed account, address indexed asset, address to, uint256 shares, uint256 amount);
     event CreditWithdrawn(address indexed account, address indexed asset, address to, uint256 amount);
     /// @notice `account` could not be paid: its claims on `snapshotIds` went back to pending.
@@ -124,8 +126,8 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
     error NothingToClaim(address account, uint256 snapshotId);
     error NothingToRedeem();
     error MinOutNotMet(address asset, uint256 amount, uint256 minimum);
-    /// @dev The contract holds less of the token than it owes, or the token does not tell. Nobody but the holder may accept
-    /// a cut, and nobody can give a claim away for nothing.
+    /// @dev The contract holds less of the token than it owes, or the token does not tell. Nobody but the holder may
+    /// accept a cut, and nobody can give a claim away for nothing.
     error TokenShort(address token, uint256 held, uint256 owed);
     error NotRecyclableYet(uint256 snapshotId, uint256 allowedAt);
     /// @dev Too little gas to tell a holder that rejects ETH from one that ran out.
@@ -140,8 +142,8 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
     /// @notice `claim` on behalf of `account`, paid to `account`. Anyone may call it.
     function claimFor(address account, uint256 snapshotId) external returns (uint256 amount);
 
-    /// @notice Claims the caller's ETH from several snapshots in one payment. Skips those with nothing to claim (unknown, open,
-    /// already claimed, repeated); pays nothing, without reverting, if that is all of them.
+    /// @notice Claims the caller's ETH from several snapshots in one payment. Skips those with nothing to claim
+    /// (unknown, open, already claimed, repeated); pays nothing, without reverting, if that is all of them.
     function claimBatch(uint256[] calldata snapshotIds) external returns (uint256 amount);
 
     /// @notice `claimBatch`, paid to `to`.
@@ -178,21 +180,22 @@ interface IRevShareToken is IERC7641AltRevToken, IRevenueErrors {
     function withdrawCredit(address token, address to) external returns (uint256 amount);
 
     /// @notice Pays `account` its ETH from snapshots that are `RECYCLE_DELAY` old; if `account` does not take it, given
-    /// `RECYCLE_GAS`, the claims go back to pending, for everybody. So shares in a contract that can neither receive nor claim
-    /// do not strand revenue for ever, and nobody who can be paid ever loses a claim. Anyone may call it.
+    /// `RECYCLE_GAS`, the claims go back to pending, for everybody. So shares in a contract that can neither receive
+    /// nor claim do not strand revenue for ever, and nobody who can be paid ever loses a claim. Anyone may call it.
     /// @return amount Wei paid or returned to pending.
     /// @return paid Whether `account` took it.
     function recycle(address account, uint256[] calldata snapshotIds) external returns (uint256 amount, bool paid);
 
-    /// @notice Once no share is left: sends all pending `asset` to `to`. Only for the account that burned the last share.
+    /// @notice Once no share is left: sends all pending `asset` to `to`. Only for the account that burned the last
+    /// share.
     function collectResidue(address asset, address to) external returns (uint256 amount);
 
-    /// @notice Lists or delists an ERC-20. Admin only. Delisting takes nothing away: what is in the pool or pending is promised to
-    /// holders in full by the next snapshot, and the token is redeemed by burning until then.
+    /// @notice Lists or delists an ERC-20. Admin only. Delisting takes nothing away: what is in the pool or pending is
+    /// promised to holders in full by the next snapshot, and the token is redeemed by burning until then.
     function setRevenueToken(address token, bool listed) external;
 
-    /// @notice ETH and ERC-20 at once: what `account` can claim of `asset` from each of `snapshotIds`, and the sum of it.
-    /// An id that appears twice is counted twice, though it can be claimed once.
+    /// @notice ETH and ERC-20 at once: what `account` can claim of `asset` from each of `snapshotIds`, and the sum of
+    /// it. An id that appears twice is counted twice, though it can be claimed once.
     function claimableBatch(
         address account,
         address asset,

@@ -18,8 +18,8 @@ library Payment {
         }
     }
 
-    /// @notice `token.balanceOf(account)` with at most `gasLimit` gas. Not answered if it reverts, runs out, or returns less
-    /// than a word, as an account without code does.
+    /// @notice `token.balanceOf(account)` with at most `gasLimit` gas. Not answered if it reverts, runs out, or returns
+    /// less than a word, as an account without code does.
     function tryBalanceOf(
         address token,
         address account,

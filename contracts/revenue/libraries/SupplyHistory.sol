@@ -2,8 +2,8 @@
 pragma solidity ^0.8.28;
 
 /// @title A supply and its past
-/// @notice Every supply is kept with the time from which it held, as a *lane*. A burn is dominated by the fresh word its
-/// history takes; where two lanes fit into a word that is paid by every second burn only.
+/// @notice Every supply is kept with the time from which it held, as a *lane*. A burn is dominated by the fresh word
+/// its history takes; where two lanes fit into a word that is paid by every second burn only.
 ///
 ///     narrow: the supply fits in 92 bits (4.9 billion tokens of 18 decimals); two lanes a word, the later one low
 ///         lane   bits 0..91 supply, 92..127 time

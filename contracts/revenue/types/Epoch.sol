@@ -59,8 +59,9 @@ library EpochLib {
         return Epoch.wrap(Epoch.unwrap(self) + amount);
     }
 
-    /// @dev `amount` must be reserved.
+    /// @dev INVARIANT: no more is paid than is reserved; it would come out of the pool.
     function release(Epoch self, uint256 amount) internal pure returns (Epoch) {
+        assert(amount <= reserved(self));
         return Epoch.wrap(Epoch.unwrap(self) - amount);
     }
 

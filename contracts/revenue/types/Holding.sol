@@ -9,12 +9,12 @@ pragma solidity ^0.8.28;
 ///     232..254  count: how many `PastHolding`s were recorded
 ///     255       whether the account has delegated its votes
 ///
-/// For every snapshot after `mark`, the account holds `balance`. `count <= mark`, and snapshots are at least an hour apart,
-/// so 23 bits last nine centuries.
+/// For every snapshot after `mark`, the account holds `balance`. `count <= mark`, and snapshots are at least an hour
+/// apart, so 23 bits last nine centuries.
 type Holding is uint256;
 
-/// @dev What an account held at the snapshots `from < id <= to`, in one word. At a settled snapshot that no record covers it
-/// held nothing.
+/// @dev What an account held at the snapshots `from < id <= to`, in one word. At a settled snapshot that no record
+/// covers it held nothing.
 ///
 ///     bits      what
 ///     0..207    balance
