@@ -71,8 +71,10 @@ export const Word = {
   Sink: 32,
   Pc: 33,
   Status: 34,
-  /** Number of words a machine has. */
+  /** Number of words that make a machine's state. */
   Count: 35,
+  /** Instructions that translated code has not used of those it might execute. */
+  Left: 35,
 } as const;
 
 /** Instructions executed by one call of `execute`: few enough that it is soon called often, and so compiled well. */

@@ -4,6 +4,7 @@ import { ARENA_BASE, Status, WEIGHTS_BASE } from "./layout.ts";
 import { Memory, type SavedPages, type Source } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { type MachineState, packState } from "./state.ts";
+import { TranslatedMachine } from "./translated.ts";
 import { buildWitness } from "./witness.ts";
 
 /** What a node runs on. */
@@ -14,7 +15,12 @@ export interface MachineOptions {
   readonly arena?: Source;
   /** Bytes from 0x80000000 on, at most 2 GiB; none unless set. */
   readonly weights?: Source;
+  /** How instructions are executed; the results are the same. */
+  readonly engine?: Engine;
 }
+
+/** Always the interpreter; the translated program from the start; or the latter once that is worth while. */
+export type Engine = "interpreter" | "translator" | "auto";
 
 /** A machine as it was at some moment. */
 export interface Snapshot {
@@ -34,11 +40,13 @@ export interface Snapshot {
 export class Machine {
   /** Instructions executed since the start of the node, the one that halted the machine included. */
   steps = 0;
+  private translated: TranslatedMachine | undefined;
 
   private constructor(
     readonly program: Program,
     readonly memory: Memory,
     private readonly keccak: Keccak,
+    private readonly engine: Engine,
   ) {}
 
   /**
@@ -48,14 +56,14 @@ export class Machine {
    * @throws RangeError when the arena or the weights do not fit, or the host refuses to reserve 4 GiB of address space
    */
   static async create(program: Program, options: MachineOptions = {}): Promise<Machine> {
-    const { node = 0, arena, weights } = options;
+    const { node = 0, arena, weights, engine = "auto" } = options;
     const mappings = [...program.data];
     if (arena) {
       if (arena.length > WEIGHTS_BASE - ARENA_BASE) throw new RangeError(`an arena of ${arena.length} bytes`);
       mappings.push({ address: ARENA_BASE, source: arena });
     }
     if (weights) mappings.push({ address: WEIGHTS_BASE, source: weights });
-    const machine = new Machine(program, await Memory.create(mappings), await loadKeccak());
+    const machine = new Machine(program, await Memory.create(mappings), await loadKeccak(), engine);
     machine.reset(node);
     return machine;
   }
@@ -82,7 +90,17 @@ export class Machine {
    * @returns number of instructions executed: less than `maxSteps` only if the machine has halted
    */
   run(maxSteps = Infinity): number {
-    const done = interpret(this.memory, this.program.code, maxSteps);
+    const { program } = this;
+    let done = 0;
+    if (!this.translated && this.engine !== "translator") {
+      const patience = this.engine === "interpreter" ? Infinity : program.patience;
+      done = interpret(this.memory, program.code, Math.min(maxSteps, patience));
+      if (this.engine === "auto") program.patience -= done;
+    }
+    if (done < maxSteps && this.status === Status.Running) {
+      this.translated ??= new TranslatedMachine(program, this.memory);
+      done += this.translated.run(maxSteps - done);
+    }
     this.steps += done;
     return done;
   }

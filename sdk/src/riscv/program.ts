@@ -5,14 +5,21 @@ import { decodeText } from "./decode.ts";
 import { type ElfImage, readElf } from "./elf.ts";
 import { QUARTER_DEPTH, TEXT_DEPTH, TEXT_LIMIT } from "./layout.ts";
 import { bytesSource, hashed, type Mapping, PAGE_SIZE } from "./memory.ts";
+import { translate, type Translation } from "./translator.ts";
 
 /** Levels of the tree inside a page. */
 const PAGE_HEIGHT = Math.log2(PAGE_SIZE / 32);
+
+/** How many times as long it takes to translate an instruction as to interpret one. */
+const PATIENCE = 2000;
 
 /** A guest program: its immutable text, and the first quarter of memory as it is at the start of every node. */
 export class Program {
   /** The text, decoded for the interpreter. */
   readonly code: Int32Array;
+  /** Instructions that its machines still interpret before it is worth while to translate it. */
+  patience: number;
+  private translated: (Translation & { readonly compiled: WebAssembly.Module }) | undefined;
 
   private constructor(
     /** The instructions, up to the last that the file holds. */
@@ -28,6 +35,7 @@ export class Program {
     private readonly textTree: SparseTree,
   ) {
     this.code = decodeText(text);
+    this.patience = PATIENCE * (text.length / 4);
   }
 
   /**
@@ -61,6 +69,15 @@ export class Program {
     return new Program(text, entry, data, textTree.root, quarterRoot(keccak, data), textTree);
   }
 
+  /** The text as a WebAssembly module; made when it is first asked for, which takes some milliseconds. */
+  get translation(): Translation & { readonly compiled: WebAssembly.Module } {
+    if (!this.translated) {
+      const translation = translate(this.text, this.entry, this.pointers());
+      this.translated = { ...translation, compiled: new WebAssembly.Module(translation.module) };
+    }
+    return this.translated;
+  }
+
   /**
    * Path of the leaf that holds an instruction, up to `textRoot`.
    *
@@ -70,6 +87,17 @@ export class Program {
     const index = Math.floor(pc / 32);
     const leaf = this.textTree.node(0, index).slice();
     return sparsePath(leaf, 0, index, this.textTree.siblings(0, index, TEXT_DEPTH), this.textTree.zeros);
+  }
+
+  /** Words of the data that may be addresses of instructions. */
+  private *pointers(): Generator<number> {
+    const page = new Int32Array(PAGE_SIZE / 4);
+    for (const { source } of this.data) {
+      for (let offset = 0; offset < source.length; offset += PAGE_SIZE) {
+        source.read(offset, new Uint8Array(page.buffer));
+        for (const word of page) if (word >= 0 && word < this.text.length && word % 4 === 0) yield word;
+      }
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { generateProgram } from "./generator.ts";
 import { type Recording, runQemu } from "./qemu.ts";
 
 const PROGRAMS = 16;
-const REPETITIONS = 30;
+const REPETITIONS = 12;
 
 const keccak = await loadKeccak();
 const hash = (bytes: Uint8Array) => Buffer.from(keccak(bytes)).toString("hex");
@@ -16,7 +16,7 @@ const recordings: Recording[] = [];
 for (let seed = 1; seed <= PROGRAMS; seed++) {
   const elf = generateProgram(seed, REPETITIONS);
   // The emulator does not count instructions; its result would be another one had ours counted wrongly.
-  const machine = await Machine.create(await Program.fromElf(elf));
+  const machine = await Machine.create(await Program.fromElf(elf), { engine: "interpreter" });
   const steps = machine.run();
   recordings.push({ seed, repetitions: REPETITIONS, elf: hash(elf), steps, dump: hash(runQemu(elf)) });
 }
