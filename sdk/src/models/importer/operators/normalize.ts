@@ -22,6 +22,7 @@ function overLastAxes(name: string, kind: number, domain: string): Operator {
   return {
     name,
     domain,
+    internal: domain !== "",
     infer(operation) {
       const x = operation.input(0);
       operation.expect(x, "float32");
@@ -102,7 +103,7 @@ const group: Operator = {
       kind: NormKind.LAYER,
       n,
       epsilon: operation.float("epsilon", 1e-5),
-      scaleInner: operation.opset < 21 ? n : area,
+      scaleInner: scales === groups ? n : area,
       scaleCount: scales,
       ...NO_ACTIVATION,
     });

@@ -141,6 +141,7 @@ function describe({ name, parameters, exact, integer: onIntegers, note }: Descri
   return {
     name,
     domain: INTERNAL.has(name) ? "openimo" : "",
+    internal: INTERNAL.has(name),
     note,
     infer(operation) {
       const x = operation.input(0);
@@ -169,7 +170,7 @@ function describe({ name, parameters, exact, integer: onIntegers, note }: Descri
 function map(x: Tensor, f: (x: number) => number): Tensor {
   const data = allocate(x.dtype, x.data.length);
   x.data.forEach((element, i) => (data[i] = f(element)));
-  return { ...x, data };
+  return { dtype: x.dtype, shape: x.shape, data };
 }
 
 export const unary: readonly Operator[] = descriptions.map(describe);
