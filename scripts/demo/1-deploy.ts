@@ -29,7 +29,14 @@ export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
       },
     },
   });
-  const contracts = { RiscVStep: stepper, OpML: opml, ModelRegistry: registry, FeeRouter: router, AIOracle: oracle, ImoFactory: factory };
+  const contracts = {
+    RiscVStep: stepper,
+    OpML: opml,
+    ModelRegistry: registry,
+    FeeRouter: router,
+    AIOracle: oracle,
+    ImoFactory: factory,
+  };
   for (const [name, contract] of Object.entries(contracts)) screen.fact(name, await contract.getAddress());
   screen.note(`challenge window 1 h, chess clock 1 h a side, bonds ${eth(bond)} a side, half of a lost bond is burned`);
   return {

@@ -111,7 +111,9 @@ export async function offer(demo: Demo, deployment: Deployment, model: DigitsMod
   }
   screen.table(["buyer", "committed", "paid", "refunded", "shares"], rows);
   await finalize(chain.people.issuer, launched.sale);
-  screen.note("what was raised is released to the developer as the model serves; committed = paid + refunded for every buyer, to the wei");
+  screen.note(
+    "what was raised is released to the developer as the model serves; committed = paid + refunded for every buyer, to the wei",
+  );
   return {
     ...launched,
     launchGas,

@@ -114,7 +114,10 @@ export async function useOracle(
 }
 
 /** The consumer's view of an answer. */
-export async function digitOf(consumer: DigitConsumer, requestId: bigint): Promise<{ digit: number; isFinal: boolean }> {
+export async function digitOf(
+  consumer: DigitConsumer,
+  requestId: bigint,
+): Promise<{ digit: number; isFinal: boolean }> {
   const { digit, finalized } = await consumer.digitOf(requestId);
   return { digit: Number(digit), isFinal: finalized };
 }

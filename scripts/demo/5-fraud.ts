@@ -65,7 +65,10 @@ export async function refuteWrongClaim(
   });
   screen.line();
   screen.fact("the chain executed it", `${figures.winner} wins after ${figures.rounds} rounds`);
-  screen.fact("the liar's bond", `${eth(BigInt(figures.loserPaid))}: ${eth(BigInt(figures.winnerGot))} to the watchtower, ${eth(BigInt(figures.burned))} burned`);
+  screen.fact(
+    "the liar's bond",
+    `${eth(BigInt(figures.loserPaid))}: ${eth(BigInt(figures.winnerGot))} to the watchtower, ${eth(BigInt(figures.burned))} burned`,
+  );
 
   const { node, events } = service.operator("operator");
   node.start();
@@ -75,7 +78,10 @@ export async function refuteWrongClaim(
   await until(() => events.some((event) => event.kind === "settled" && event.requestId === requestId));
   await node.stop();
   const { isFinal } = await digitOf(consumer, requestId);
-  screen.fact("the request reopened", `an honest claim says ${right}; the consumer was called again; final: ${isFinal}`);
+  screen.fact(
+    "the request reopened",
+    `an honest claim says ${right}; the consumer was called again; final: ${isFinal}`,
+  );
   if (wrong === right || right !== picture.label || !isFinal) throw new Error(`${wrong} became ${right}`);
   return figures;
 }

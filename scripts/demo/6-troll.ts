@@ -56,7 +56,10 @@ export async function refuteWrongChallenge(
   });
   screen.line();
   screen.fact("the chain executed it", `${figures.winner} wins after ${figures.rounds} rounds`);
-  screen.fact("the troll's bond", `${eth(BigInt(figures.loserPaid))}: ${eth(BigInt(figures.winnerGot))} to the operator, ${eth(BigInt(figures.burned))} burned`);
+  screen.fact(
+    "the troll's bond",
+    `${eth(BigInt(figures.loserPaid))}: ${eth(BigInt(figures.winnerGot))} to the operator, ${eth(BigInt(figures.burned))} burned`,
+  );
   await chain.pass(deployment.challengeWindow + 1);
   await until(() => events.some(({ kind }) => kind === "settled"));
   await node.stop();

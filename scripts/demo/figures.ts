@@ -37,7 +37,10 @@ export interface Figures {
     readonly committed: string;
     readonly raised: string;
     readonly refunded: string;
-    readonly buyers: Record<string, { readonly committed: string; readonly paid: string; readonly refund: string; readonly shares: string }>;
+    readonly buyers: Record<
+      string,
+      { readonly committed: string; readonly paid: string; readonly refund: string; readonly shares: string }
+    >;
   };
   readonly answers: readonly { readonly requestId: string; readonly label: number; readonly answer: number }[];
   readonly disputes: readonly DisputeFigures[];

@@ -45,7 +45,9 @@ describe("the whole loop", function () {
       expect(BigInt(dispute.burned)).to.be.greaterThan(0n);
     }
     expect(revenue.conservationError).to.equal(0);
-    expect(Object.values(revenue.recipients).reduce((sum, wei) => sum + BigInt(wei), 0n)).to.equal(BigInt(revenue.fees));
+    expect(Object.values(revenue.recipients).reduce((sum, wei) => sum + BigInt(wei), 0n)).to.equal(
+      BigInt(revenue.fees),
+    );
 
     // Where the ETH lies in the end, contract by contract.
     const balance = (address: string) => chain.provider.getBalance(address);

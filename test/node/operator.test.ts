@@ -194,7 +194,10 @@ describe("an operator", () => {
     await world.pass(WINDOW);
     await until(async () => (await phase(requestId)) === "closed");
     expect(kinds().filter((kind) => kind === "claimed").length).to.equal(1);
-    await until(async () => (await world.court.creditOf(us.address)) === 0n, () => world.pass(60));
+    await until(
+      async () => (await world.court.creditOf(us.address)) === 0n,
+      () => world.pass(60),
+    );
   });
 
   it("goes on over a node that loses one request in twenty", async () => {
@@ -220,7 +223,10 @@ describe("an operator", () => {
     await until(() => asked > 0 && warnings.includes("not enough stake for a claim"));
     expect(await phase(requestId)).to.equal("open");
     await world.stake(poor, 1);
-    await until(async () => (await phase(requestId)) === "claimed", () => world.pass(10));
+    await until(
+      async () => (await phase(requestId)) === "claimed",
+      () => world.pass(10),
+    );
     expect((await world.court.statusOf(requestId)).operator).to.equal(poor.address);
   });
 });

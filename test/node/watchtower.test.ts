@@ -3,7 +3,14 @@ import type { JsonRpcSigner } from "ethers";
 
 import { Watchtower, type WatchtowerEvent, type WatchtowerOptions } from "../../sdk/src/node/index.ts";
 import { pokedTrace } from "../../sdk/src/opml/drill.ts";
-import { defend, OUTPUT_OFFSET, resultHash, SessionRunner, type ModelImage, type Trace } from "../../sdk/src/opml/index.ts";
+import {
+  defend,
+  OUTPUT_OFFSET,
+  resultHash,
+  SessionRunner,
+  type ModelImage,
+  type Trace,
+} from "../../sdk/src/opml/index.ts";
 import { ARENA_BASE } from "../../sdk/src/riscv/index.ts";
 import { claim as claimAnswer, getRequest } from "../../sdk/src/oracle/index.ts";
 import { flakyNode } from "../support/actors/nodes.ts";
@@ -167,7 +174,11 @@ describe("a watchtower", () => {
     await defendLie(liar, 2n);
     watch();
     await until(() => outcomes().length === 2);
-    expect(outcomes().map(({ stage }) => stage).sort()).to.deep.equal(["challengerWon", "voided"]);
+    expect(
+      outcomes()
+        .map(({ stage }) => stage)
+        .sort(),
+    ).to.deep.equal(["challengerWon", "voided"]);
     await until(async () => (await world.court.creditOf(us.address)) === 0n);
   });
 

@@ -21,7 +21,12 @@ import { Service, type ServiceOptions } from "./service.ts";
 
 /** What an operator did. */
 export type OperatorEvent =
-  | { readonly kind: "claimed"; readonly requestId: bigint; readonly result: TraceResult; readonly transactionHash: string }
+  | {
+      readonly kind: "claimed";
+      readonly requestId: bigint;
+      readonly result: TraceResult;
+      readonly transactionHash: string;
+    }
   | { readonly kind: "challenged"; readonly requestId: bigint; readonly gameId: bigint }
   | { readonly kind: "move"; readonly requestId: bigint; readonly move: PlayedMove }
   | { readonly kind: "gameOver"; readonly requestId: bigint; readonly outcome: Outcome }
@@ -206,7 +211,10 @@ export class Operator {
     const { sender } = this.#options;
     if (refuted.operator === (await sender.address())) return true;
     for (const gameId of await this.#gamesAgainst(refuted)) {
-      const [game, history] = await Promise.all([this.#options.court.gameOf(gameId), this.#options.court.historyOf(gameId)]);
+      const [game, history] = await Promise.all([
+        this.#options.court.gameOf(gameId),
+        this.#options.court.historyOf(gameId),
+      ]);
       if (game.stage === "challengerWon" && history.stepped) return true;
     }
     return false;

@@ -60,7 +60,8 @@ export class Service {
 
   /** One look, for whoever keeps the time. */
   async look(): Promise<void> {
-    for (const [key, pause] of this.#pauses) if (pause.left > 0) this.#pauses.set(key, { ...pause, left: pause.left - 1 });
+    for (const [key, pause] of this.#pauses)
+      if (pause.left > 0) this.#pauses.set(key, { ...pause, left: pause.left - 1 });
     await this.#look(this.#abort.signal);
   }
 
@@ -81,7 +82,10 @@ export class Service {
         this.#logger.error({ job: key, error: String(error), looks: length }, "failed; trying again");
       },
     );
-    this.#jobs.set(key, done.finally(() => this.#jobs.delete(key)));
+    this.#jobs.set(
+      key,
+      done.finally(() => this.#jobs.delete(key)),
+    );
   }
 
   async #run(signal: AbortSignal): Promise<void> {

@@ -179,7 +179,9 @@ export class Watchtower {
     const { court, inputOf } = this.#options;
     const input = inputOf
       ? await inputOf(taskId, task)
-      : fromHex((await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock })).input);
+      : fromHex(
+          (await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock })).input,
+        );
     if (!input) return undefined;
     const root = toHex(bytesRoot(await loadKeccak(), input));
     if (root !== task.inputRoot || input.length !== task.inputLength) {

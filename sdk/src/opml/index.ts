@@ -38,7 +38,16 @@ export {
   type DisputePhase,
   type Position,
 } from "./position.ts";
-export { claimCommitment, machineHash, resultHash, resultOf, saysTheSame, taskHash, type Result, type Task } from "./preimages.ts";
+export {
+  claimCommitment,
+  machineHash,
+  resultHash,
+  resultOf,
+  saysTheSame,
+  taskHash,
+  type Result,
+  type Task,
+} from "./preimages.ts";
 export { PassedOverError, RevertedError, Sender, type Call, type SenderOptions } from "./sender.ts";
 export { SessionRunner } from "./session-runner.ts";
 export { announceWithdrawal, deposit, stakeOf, withdraw, type Stake } from "./stake.ts";

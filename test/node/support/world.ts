@@ -109,7 +109,10 @@ export async function startWorld(image: ModelImage): Promise<World> {
     pass: async (seconds) => void (await connection.networkHelpers.time.increase(seconds)),
     serve(signer, on = node) {
       const own = new BrowserProvider(on, undefined, { cacheTimeout: -1 });
-      const account = new (signer.constructor as new (p: BrowserProvider, a: string) => JsonRpcSigner)(own, signer.address);
+      const account = new (signer.constructor as new (p: BrowserProvider, a: string) => JsonRpcSigner)(
+        own,
+        signer.address,
+      );
       return {
         court: new Court(court.address, own),
         sender: new Sender(account, { pollEvery: 0.01, wait: tick }),
