@@ -45,7 +45,7 @@ export function graphView(weights: Uint8Array): GraphView {
   const groups: EntryInfo[][] = [];
   for (const entry of table.entries) {
     const last = groups.at(-1);
-    if (last !== undefined && sameOperator(last[0]!, entry)) last.push(entry);
+    if (last !== undefined && sameOperator(last.at(-1)!, entry)) last.push(entry);
     else groups.push([entry]);
   }
   const writers: { readonly range: readonly [number, number]; readonly id: number }[] = [];

@@ -32,6 +32,12 @@ const MARGIN = 0.6;
 /** The game splits a range in 32 in a round. */
 const BITS_A_ROUND = 5;
 
+/**
+ * Values of logSteps to choose from, best first among those that need as many rounds: 2^20 instructions are emulated in
+ * a moment, and larger nodes mean fewer of them.
+ */
+const LOG_STEPS = [20, 25, 15, 30, 35, 40] as const;
+
 const SPACES = { weights: Space.WEIGHTS, work: Space.WORK, input: Space.INPUT, output: Space.OUTPUT } as const;
 
 /** What the table says besides its entries. */
@@ -45,8 +51,7 @@ export interface Frame {
 /**
  * Numbers the tensors and cuts entries into tiles.
  *
- * logSteps is chosen for the fewest rounds of a dispute, the smaller one of two that need as many; logNodes is the
- * least that holds all nodes.
+ * logSteps is chosen for the fewest rounds of a dispute; logNodes is the least that holds all nodes.
  *
  * @param program Its storages have places already.
  */
@@ -106,7 +111,7 @@ function chooseCut(
   let best: { cut: Cut; entries: AssembledEntry[] } | undefined;
   const rounds = ({ logNodes, logSteps }: Cut): number =>
     Math.ceil(logNodes / BITS_A_ROUND) + Math.ceil(logSteps / BITS_A_ROUND);
-  for (let logSteps = 3 * BITS_A_ROUND; logSteps <= 8 * BITS_A_ROUND; logSteps += BITS_A_ROUND) {
+  for (const logSteps of LOG_STEPS) {
     const entries = tiles(whole, tensors, 2 ** logSteps * MARGIN);
     if (entries === undefined) continue;
     const logNodes = Math.ceil(Math.log2(entries.length * steps));

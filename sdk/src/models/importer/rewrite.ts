@@ -2,12 +2,13 @@ import type { TypedGraph } from "./analyse.ts";
 import { needed } from "./analyse.ts";
 import { Operation, type Value } from "./ir.ts";
 import { channelAffine } from "./operators/normalize.ts";
+import { findPatterns } from "./patterns.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Rewrites what a model's author meant into fewer operations: batch normalisation into the weights before it. */
+/** Rewrites a graph into fewer operations: batch normalisation into the weights before it, patterns into one. */
 export function rewrite(graph: TypedGraph): TypedGraph {
   const operations = foldBatchNorms(graph);
-  return { ...graph, operations: needed(operations, graph.outputs) };
+  return findPatterns({ ...graph, operations: needed(operations, graph.outputs) });
 }
 
 /** The same operation on other inputs, with other outputs. */

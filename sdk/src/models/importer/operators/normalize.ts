@@ -102,7 +102,7 @@ const group: Operator = {
       kind: NormKind.LAYER,
       n,
       epsilon: operation.float("epsilon", 1e-5),
-      scaleInner: operation.opset < 21 ? n : area,
+      scaleInner: scales === groups ? n : area,
       scaleCount: scales,
       ...NO_ACTIVATION,
     });

@@ -99,7 +99,6 @@ function describe({ name, kind, inputSince, before }: Description): Operator {
       let x = out.ref(operation.input(0));
       const y = out.make(operation.output());
       const axes = reducedAxes(operation, inputSince);
-      if (axes.length === 0) return void out.emit("Unary", [y], [x], { kind: UnaryKind.COPY, alpha: 0, beta: 0 });
       if (before !== undefined) {
         const changed = out.temporary(x.dtype, x.shape);
         out.emit("Unary", [changed], [x], { kind: before, alpha: 0, beta: 0 });
