@@ -175,7 +175,7 @@ function buildReport({ manifest, cid, imported, measured }: BuiltPackage, second
     nodes: manifest.trace.entries * manifest.trace.steps,
     logNodes: manifest.trace.logNodes,
     logSteps: manifest.trace.logSteps,
-    predictedInstructions: Math.max(...imported.entries.map(({ cost }) => cost)),
+    boundInstructions: Math.max(...imported.entries.map(({ bound }) => bound)),
     measuredInstructions: slowest,
     multiplyAdds: graphView(imported.weights).nodes.reduce((sum, node) => sum + node.multiplyAdds, 0),
     seconds,
@@ -184,24 +184,24 @@ function buildReport({ manifest, cid, imported, measured }: BuiltPackage, second
 
 function buildText(built: BuiltPackage, seconds: number, out: string): string {
   const report = buildReport(built, seconds);
-  const rows = built.imported.entries.map(({ entry, label, cost }, i) => [
+  const rows = built.imported.entries.map(({ entry, label, bound }, i) => [
     String(i),
     label,
     entry.op,
     entry.units === undefined ? "" : `${entry.units[0]}..${entry.units[1]}`,
-    big(cost),
+    big(bound),
     built.measured.worst[i] === undefined ? "" : big(built.measured.worst[i]),
   ]);
   const shown = rows.length > 60 ? [...rows.slice(0, 50), ["...", `${rows.length - 50} more`, "", "", "", ""]] : rows;
   return [
-    table(["node", "from", "operator", "units", "predicted instr.", "measured"], shown),
+    table(["node", "from", "operator", "units", "instructions at most", "measured"], shown),
     facts({
       package: out,
       "multiply-adds": big(report.multiplyAdds * built.manifest.trace.steps),
       weights: size(report.weightBytes),
       arena: size(report.arenaBytes),
       trace: `2^${report.logNodes} nodes of up to 2^${report.logSteps} instructions`,
-      "largest node": `${big(report.measuredInstructions)} instructions measured, ${big(report.predictedInstructions)} predicted`,
+      "largest node": `${big(report.measuredInstructions)} instructions on the samples, never more than ${big(report.boundInstructions)}`,
       "weights root": report.weightsRoot,
       "program root": report.programRoot,
       machine: report.machine,

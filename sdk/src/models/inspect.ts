@@ -1,6 +1,6 @@
 import { BinaryKind, DType, Space, UnaryKind } from "./generated.ts";
-import { multiplyAdds, NODE_OVERHEAD, unitCost } from "./importer/cost.ts";
-import { arenaRange, type Entry, type EntryInfo, readTable, type Table, type TensorInfo } from "./table.ts";
+import { entryBound, entryOf, multiplyAdds } from "./importer/cost.ts";
+import { arenaRange, type EntryInfo, readTable, type Table, type TensorInfo } from "./table.ts";
 
 /** One operator of a model, its tiles taken together. */
 export interface GraphNodeView {
@@ -19,8 +19,8 @@ export interface GraphNodeView {
   /** Entries of the table it is cut into. */
   readonly tiles: number;
   readonly multiplyAdds: number;
-  /** Instructions of the proof build in its largest tile, predicted. */
-  readonly cost: number;
+  /** Most instructions the proof build can take for its largest tile. */
+  readonly bound: number;
 }
 
 /** A model's graph as its node table says. */
@@ -82,8 +82,6 @@ function nodeView(
     if (tensor.space === Space.INPUT) from.add(-1);
     else for (const id of latestWriters(arenaRange(tensor), writers)) from.add(id);
   }
-  const entry = { ...first, inputs: first.inputs.map((number) => (number < 0 ? null : number)) } as unknown as Entry;
-  const units = Math.max(...entries.map(({ units: [start, end] }) => end - start));
   return {
     id,
     operator: first.op,
@@ -92,8 +90,8 @@ function nodeView(
     from: [...from].sort((a, b) => a - b),
     weightBytes: reads.reduce((sum, { space, bytes }) => sum + (space === Space.WEIGHTS ? bytes : 0), 0),
     tiles: entries.length,
-    multiplyAdds: multiplyAdds(entry, table.tensors),
-    cost: Math.round(units * unitCost(entry, table.tensors) + NODE_OVERHEAD),
+    multiplyAdds: multiplyAdds(entryOf(first), table.tensors),
+    bound: Math.max(...entries.map((entry) => entryBound(entry, table.tensors))),
   };
 }
 

@@ -105,9 +105,41 @@ export async function compare(
     });
     compared += found.length;
   });
-  (await Comparison.open({ weights: imported.weights, logSteps: imported.logSteps }, runtime)).run({
-    first: 0,
-    inputs: [input],
+  const { weights, logSteps, entries } = imported;
+  const hard = HARD.map((make) =>
+    inputBytes(
+      imported,
+      inputs.map((one, i) => (one.dtype === "float32" ? spoilt(values[i]!, make) : values[i]!)),
+    ),
+  );
+  const { worst } = (await Comparison.open({ weights, logSteps }, runtime)).run({ first: 0, inputs: [input, ...hard] });
+  worst.forEach((steps, node) => {
+    const { bound, label, entry } = entries[node]!;
+    expect(steps, `instructions of ${label}, ${entry.op}`).to.be.at.most(bound);
   });
   return compared;
 }
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+function floatOf(bits: number): number {
+  scratch.setUint32(0, bits);
+  return scratch.getFloat32(0);
+}
+
+/** Floats that are slow or strange, made from a number that is neither. */
+const HARD: readonly ((value: number, index: number) => number)[] = [
+  (value) => floatOf(bitsOf(value) & 0x807fffff),
+  (value, i) => (i % 2 === 0 ? value : floatOf(bitsOf(value) & 0x807fffff)),
+  (value) => value * 1e-30,
+  (value) => value * 1e30,
+  (value, i) => [NaN, Infinity, -Infinity, 0, -0, value, floatOf(0x7f800001), floatOf(1)][(i + bitsOf(value)) % 8]!,
+];
+
+function bitsOf(value: number): number {
+  scratch.setFloat32(0, value);
+  return scratch.getUint32(0);
+}
+
+const spoilt = (values: readonly number[], make: (value: number, index: number) => number): number[] =>
+  values.map(make);

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { entryBound } from "../importer/cost.ts";
 import { type Runtime, graphRuntime } from "../runtime.ts";
 import { Session } from "../session.ts";
 import { readTable, TableError, type Table } from "../table.ts";
@@ -86,6 +87,13 @@ function checkTable(
   const nodes = table.entries.length * table.steps;
   if (nodes > 2 ** trace.logNodes) {
     throw new ModelError("BAD_PACKAGE", `${nodes} nodes do not fit a trace of 2^${trace.logNodes}`);
+  }
+  // A node that could run out of instructions would fail in the proof build where the fast build answers.
+  const bounds = table.entries.map((entry) => entryBound(entry, table.tensors));
+  const slowest = bounds.indexOf(Math.max(...bounds));
+  if (bounds[slowest]! > 2 ** trace.logSteps) {
+    const [bound, limit] = [bounds[slowest]!, 2 ** trace.logSteps];
+    throw new ModelError("BAD_PACKAGE", `entry ${slowest} may take ${bound} instructions, a node has ${limit}`);
   }
   for (const [what, stated, numbers] of [
     ["input tensors", input.tensors, table.inputs],
