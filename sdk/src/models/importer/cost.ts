@@ -11,9 +11,9 @@ import { elements, type Entry, type EntryInfo, type Tensor, type TensorInfo } fr
 export const NODE_OVERHEAD = 2_000;
 
 /** One multiply-add of a panel's lane. */
-const MAC = 250;
+const MAC = 350;
 /** One multiply-add of two activations. */
-const DOT = 300;
+const DOT = 350;
 /** One float32 addition or the like. */
 const FLOAT = 100;
 /** Moving one element, with its share of index arithmetic. */
@@ -67,8 +67,17 @@ export function unitBound(entry: Entry, tensors: readonly Tensor[]): number {
       return 4 * (entry.attributes.k * 20 + 4 * FLOAT + unary(entry.attributes.activation)) + 300;
     case "MatMul":
       return dim(y, y.dims.length - 1) * (dim(input(0), input(0).dims.length - 1) * DOT + 2 * FLOAT) + 200;
-    case "Conv":
     case "ConvTranspose": {
+      const { group, kernelH, kernelW, strideH, strideW, dilationH, dilationW, activation } = entry.attributes;
+      const perGroup = Math.ceil(dim(y, 1) / group / 4) * 4;
+      const channels = dim(input(0), 1) / group;
+      // Of the kernel's taps, one in a stride reaches a result; a dilation may let all of them.
+      const reaching =
+        Math.ceil(kernelH / (dilationH > 1 ? 1 : strideH)) * Math.ceil(kernelW / (dilationW > 1 ? 1 : strideW));
+      const each = channels * (reaching * MAC + kernelH * kernelW * 30) + unary(activation) + 200;
+      return dim(y, 3) * group * perGroup * each + 200;
+    }
+    case "Conv": {
       const { group, kernelH, kernelW, activation } = entry.attributes;
       const perGroup = Math.ceil(dim(y, 1) / group / 4) * 4;
       const channels = dim(input(0), 1) / group;
