@@ -1,6 +1,6 @@
 import { ModelError } from "../errors.ts";
 import type { Declaration, Graph, GraphNode } from "./graph.ts";
-import { Operation, type Value } from "./ir.ts";
+import { Operation, type Setting, type Value } from "./ir.ts";
 import type { Operator } from "./operator.ts";
 import { MAX_FOLDED_FILL, SHAPE_ONLY } from "./operators/constant.ts";
 import { findOperator, supportedOperators } from "./operators/index.ts";
@@ -10,9 +10,8 @@ import { count, type Tensor, type TensorType } from "./tensor.ts";
 const FOLDING_BUDGET = 2 ** 26;
 
 /** A graph whose values have types: what depends on no input is a constant, what no output needs is gone. */
-export interface TypedGraph {
+export interface TypedGraph extends Setting {
   readonly name: string;
-  readonly opset: number;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   /** In execution order. */
@@ -40,9 +39,10 @@ export function operatorOf(operation: {
  *
  * @param graph As read from a file.
  * @param dims Sizes of symbolic dimensions, by name.
+ * @param steps How often the graph is executed in a run.
  * @throws {ModelError} Naming the node, for what is unsupported or contradicts itself.
  */
-export function analyse(graph: Graph, dims: Readonly<Record<string, number>> = {}): TypedGraph {
+export function analyse(graph: Graph, dims: Readonly<Record<string, number>> = {}, steps = 1): TypedGraph {
   const values = new Map<string, Value>();
   for (const [name, constant] of graph.constants) values.set(name, { name, ...type(constant), constant });
   const inputs = graph.inputs.map((declaration): Value => {
@@ -58,7 +58,7 @@ export function analyse(graph: Graph, dims: Readonly<Record<string, number>> = {
     const operator = operatorOf(node);
     const operation = new Operation(
       node,
-      graph.opset,
+      { opset: graph.opset, steps },
       node.inputs.map((name) => (name === "" ? undefined : values.get(name)!)),
     );
     const types = located(operation, () => operator.infer(operation));
@@ -87,7 +87,7 @@ export function analyse(graph: Graph, dims: Readonly<Record<string, number>> = {
     checkDeclaration(declaration, value);
     return value;
   });
-  return { name: graph.name, opset: graph.opset, inputs, outputs, operations: needed(operations, outputs) };
+  return { name: graph.name, opset: graph.opset, steps, inputs, outputs, operations: needed(operations, outputs) };
 }
 
 /** Operations whose results reach an output. */

@@ -46,6 +46,7 @@ export interface Frame {
   readonly inputBytes: readonly [min: number, max: number];
   readonly outputBytes: number;
   readonly tokensOffset?: number;
+  readonly tokenBytes?: 1 | 2 | 4;
 }
 
 /**

@@ -39,4 +39,6 @@ export interface Graph {
   readonly outputs: readonly Declaration[];
   readonly nodes: readonly GraphNode[];
   readonly constants: ReadonlyMap<string, Tensor>;
+  /** The model's own properties; the importer reads those whose names start with `openimo.`. */
+  readonly metadata: ReadonlyMap<string, string>;
 }

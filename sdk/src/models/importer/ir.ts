@@ -8,6 +8,14 @@ export interface Value extends TensorType {
   readonly constant?: Tensor;
 }
 
+/** What an operation knows of the model it is part of. */
+export interface Setting {
+  /** Version of the default operator set. */
+  readonly opset: number;
+  /** How often the graph is executed in a run. */
+  readonly steps: number;
+}
+
 type ValueOf<K extends AttributeValue["kind"]> = { [P in AttributeValue as P["kind"]]: P["value"] }[K];
 
 /** An operator application whose operands are resolved; what operators are written against. */
@@ -16,6 +24,8 @@ export class Operation {
   readonly domain: string;
   readonly name: string;
   readonly opset: number;
+  /** How often the model's graph is executed in a run. */
+  readonly steps: number;
   readonly inputs: readonly (Value | undefined)[];
   /** Empty while the operation is being inferred. */
   outputs: readonly Value[] = [];
@@ -24,11 +34,12 @@ export class Operation {
   readonly #attributes: ReadonlyMap<string, AttributeValue>;
   readonly #read = new Set<string>();
 
-  constructor(node: GraphNode, opset: number, inputs: readonly (Value | undefined)[]) {
+  constructor(node: GraphNode, { opset, steps }: Setting, inputs: readonly (Value | undefined)[]) {
     this.operator = node.operator;
     this.domain = node.domain;
     this.name = node.name;
     this.opset = opset;
+    this.steps = steps;
     this.inputs = inputs;
     this.outputNames = node.outputs;
     this.#attributes = node.attributes;
@@ -37,7 +48,7 @@ export class Operation {
   /** The same application to other inputs; it has no outputs yet. */
   withInputs(inputs: readonly (Value | undefined)[]): Operation {
     const node = { ...this, inputs: [], outputs: this.outputNames, attributes: this.#attributes };
-    return new Operation(node, this.opset, inputs);
+    return new Operation(node, this, inputs);
   }
 
   /** An error at this operation. */
@@ -142,6 +153,13 @@ export class Operation {
 
   floats(attribute: string): readonly number[] | undefined {
     return this.#get(attribute, "floats");
+  }
+
+  /** Any text. */
+  text(attribute: string): string {
+    const value = this.#get(attribute, "string");
+    if (value === undefined) throw this.malformed("is missing", attribute);
+    return value;
   }
 
   string<T extends string>(attribute: string, fallback: T, allowed: readonly T[]): T {

@@ -12,8 +12,14 @@ const REGION_ALIGNMENT = 16;
 /** Translates a typed graph into the guest's entries. Inputs and outputs get their places; nothing else has one yet. */
 export function lower(graph: TypedGraph): Program {
   const out = new Emitter();
-  const inputs = layOut("input", graph.inputs);
+  const inputs = inOrder(graph.inputs, layOut("input", promptLast(graph)));
   graph.inputs.forEach((value, i) => out.alias(value, booleans(out, value, inputs[i]!.ref)));
+  const outputs = layOut("output", graph.outputs);
+  const sampled = graph.operations.find(({ domain, operator }) => domain === "openimo" && operator === "Sample");
+  if (sampled !== undefined && graph.outputs.length === 1 && graph.outputs[0]!.name === sampled.output().name) {
+    // Sample itself appends to the output.
+    out.alias(sampled.output(), outputs[0]!.ref);
+  }
 
   for (const operation of graph.operations) {
     out.begin(operation.name);
@@ -29,15 +35,31 @@ export function lower(graph: TypedGraph): Program {
       throw operation.error(error.code, error.reason, error.place.attribute, error.place.supported);
     }
   }
+  for (const [name, { set }] of out.states) {
+    if (!set && graph.steps > 1) throw new ModelError("MALFORMED", `nothing sets the state "${name}"`);
+  }
 
   out.begin("output");
-  const outputs = layOut("output", graph.outputs);
+  out.entries.push(...out.atEnd);
   deliver(
     out,
     graph.outputs.map((value) => out.ref(value)),
     outputs.map(({ ref }) => ref),
   );
-  return { entries: out.entries, inputs, outputs };
+  return { entries: out.entries, inputs, outputs, prompt: out.prompt };
+}
+
+/** The inputs with a decoder's prompt at the end: it is as long as the input says. */
+function promptLast({ inputs, operations }: TypedGraph): Value[] {
+  const isPrompt = ({ name }: Value): boolean =>
+    operations.some(
+      ({ domain, operator, inputs: [first] }) => domain === "openimo" && operator === "Token" && first?.name === name,
+    );
+  return [...inputs.filter((value) => !isPrompt(value)), ...inputs.filter(isPrompt)];
+}
+
+function inOrder<T extends { readonly name: string }>(values: readonly Value[], placed: readonly T[]): T[] {
+  return values.map(({ name }) => placed.find((one) => one.name === name)!);
 }
 
 /** Places of the model's inputs or outputs in their region, one after the other. */
@@ -71,8 +93,10 @@ function deliver(out: Emitter, results: readonly Ref[], places: readonly Ref[]):
   const copies: { from: Ref; to: Ref }[] = [];
   results.forEach((ref, i) => {
     const place = places[i]!;
+    if (ref.storage === place.storage) return;
     const whole = ref.storage.bytes === place.storage.bytes && ref.at === 0;
-    if (ref.storage.space === "work" && whole && !moves.has(ref.storage)) moves.set(ref.storage, place.storage);
+    if (ref.storage.space === "work" && !ref.storage.persistent && whole && !moves.has(ref.storage))
+      moves.set(ref.storage, place.storage);
     else copies.push({ from: ref, to: place });
   });
   const moved = (operand: Ref): Ref => ({ ...operand, storage: moves.get(operand.storage) ?? operand.storage });

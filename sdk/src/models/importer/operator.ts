@@ -8,6 +8,8 @@ export interface Operator {
   readonly name: string;
   /** Empty for the standard operators. */
   readonly domain?: string;
+  /** Made by the importer itself out of patterns, and named by no file. */
+  readonly internal?: boolean;
   /** One line for the list in the documentation: what is left out, if anything. */
   readonly note?: string;
 

@@ -92,7 +92,7 @@ function made(
     outputs: before.outputNames,
     attributes: new Map(Object.entries(attributes)),
   };
-  const operation = new Operation(node, before.opset, inputs);
+  const operation = new Operation(node, before, inputs);
   operation.outputs = before.outputs;
   return operation;
 }

@@ -56,6 +56,8 @@ export interface Program {
   readonly entries: AnyEntry[];
   readonly inputs: readonly { readonly name: string; readonly ref: Ref }[];
   readonly outputs: readonly { readonly name: string; readonly ref: Ref }[];
+  /** Of a decoder: its prompt, the last of the inputs. */
+  readonly prompt?: Ref;
 }
 
 /** The guest type that values of an ONNX type have at run time; 64-bit integers are held in 32 bits. */
@@ -100,6 +102,13 @@ export function encode(value: Tensor): Uint8Array {
 /** Collects the guest's entries while operations are lowered in order. */
 export class Emitter {
   readonly entries: AnyEntry[] = [];
+  /** Values that live from step to step, by name; `set` once something says what the next step finds. */
+  readonly states = new Map<string, { readonly ref: Ref; set: boolean }>();
+  /** Entries for the end of a step, after everything that reads what they change. */
+  readonly atEnd: AnyEntry[] = [];
+  /** Of a decoder: the prompt, and the token that the last step chose. */
+  prompt: Ref | undefined;
+  lastToken: Ref | undefined;
   readonly #refs = new Map<string, Ref>();
   readonly #weights = new Map<string, Storage>();
   #label = "";
@@ -147,6 +156,13 @@ export class Emitter {
   temporary(dtype: CodeOf, shape: Shape): Ref {
     const bytes = count(shape) * elementBytes(dtype);
     return { storage: { space: "work", bytes }, at: 0, dtype, shape };
+  }
+
+  /** Working memory that keeps its content from step to step. */
+  persistent(dtype: CodeOf, shape: Shape): Ref {
+    const ref = this.temporary(dtype, shape);
+    ref.storage.persistent = true;
+    return ref;
   }
 
   /** Fresh working memory for a value of the graph. */

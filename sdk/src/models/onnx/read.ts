@@ -98,6 +98,7 @@ export function readOnnx(bytes: Uint8Array, readExternal?: ReadExternal): Graph 
     outputs,
     nodes: order(nodes, new Set([...constants.keys(), ...inputs.map((input) => input.name)]), outputs),
     constants,
+    metadata: new Map(model.metadataProps.map(({ key, value }) => [key, value])),
   };
 }
 

@@ -7,6 +7,7 @@ import { linear } from "./linear.ts";
 import { moving } from "./move.ts";
 import { normalization } from "./normalize.ts";
 import { pooling } from "./pool.ts";
+import { recurrent } from "./recurrent.ts";
 import { reducing } from "./reduce.ts";
 import { resizing } from "./resize.ts";
 import { unary } from "./unary.ts";
@@ -25,6 +26,7 @@ const all: readonly Operator[] = [
   ...resizing,
   ...casting,
   ...constants,
+  ...recurrent,
 ];
 
 const byName: ReadonlyMap<string, Operator> = new Map(
@@ -36,10 +38,14 @@ export function findOperator(domain: string, name: string): Operator | undefined
   return byName.get(`${domain}:${name}`);
 }
 
-/** Standard operators that the importer knows, in alphabetical order, with what is left out of each. */
-export function supportedOperators(): { readonly name: string; readonly note?: string }[] {
+/**
+ * Operators that the importer knows, in alphabetical order, with what is left out of each.
+ *
+ * @param of The domain: the standard ones unless set; `openimo` for those of recurrent models.
+ */
+export function supportedOperators(of = ""): { readonly name: string; readonly note?: string }[] {
   return all
-    .filter(({ domain = "" }) => domain === "")
+    .filter(({ domain = "", internal }) => domain === of && !internal)
     .map(({ name, note }) => ({ name, note }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -22,6 +22,7 @@ function overLastAxes(name: string, kind: number, domain: string): Operator {
   return {
     name,
     domain,
+    internal: domain !== "",
     infer(operation) {
       const x = operation.input(0);
       operation.expect(x, "float32");

@@ -141,6 +141,7 @@ function describe({ name, parameters, exact, integer: onIntegers, note }: Descri
   return {
     name,
     domain: INTERNAL.has(name) ? "openimo" : "",
+    internal: INTERNAL.has(name),
     note,
     infer(operation) {
       const x = operation.input(0);
