@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { z } from "zod";
 
@@ -21,6 +21,7 @@ import {
   ModelError,
   type ModelPackage,
   openPackage,
+  type QuantizationReport,
   readOnnx,
   Session,
   supportedOperators,
@@ -47,6 +48,8 @@ export function modelCommand(): Command {
     .option("--labels <list>", "labels of the classes, separated by commas", list)
     .option("--dim <name=size>", "size of a symbolic dimension (repeatable)", dimension, {})
     .option("--samples <file>", "JSON list of { input, label? } to keep with the package; input as for run")
+    .addOption(new Option("--quantize <type>", "compute in int8, calibrated on the samples").choices(["int8"]))
+    .option("--steps <number>", "how often the graph is executed (recurrent models)", number)
     .option("--parent <hash>", "machine hash of a model it descends from (repeatable)", collect, [])
     .option("--json", "print one JSON object")
     .addHelpText(
@@ -131,6 +134,8 @@ interface BuildFlags {
   dim: Record<string, number>;
   samples?: string;
   parent: string[];
+  quantize?: "int8";
+  steps?: number;
   json?: boolean;
 }
 
@@ -152,6 +157,8 @@ async function build(file: string, flags: BuildFlags): Promise<void> {
     ...(flags.labels === undefined ? {} : { labels: flags.labels }),
     dims: flags.dim,
     parents: flags.parent,
+    quantize: flags.quantize,
+    steps: flags.steps,
     ...(samples === undefined ? {} : { samples }),
     readExternal: externalReader(dirname(path)),
   });
@@ -162,7 +169,7 @@ async function build(file: string, flags: BuildFlags): Promise<void> {
 }
 
 /** The figures of a build. */
-function buildReport({ manifest, cid, imported, measured }: BuiltPackage, seconds: number) {
+function buildReport({ manifest, cid, imported, measured, quantization }: BuiltPackage, seconds: number) {
   const slowest = Math.max(...measured.worst);
   return {
     name: manifest.name,
@@ -178,6 +185,7 @@ function buildReport({ manifest, cid, imported, measured }: BuiltPackage, second
     boundInstructions: Math.max(...imported.entries.map(({ bound }) => bound)),
     measuredInstructions: slowest,
     multiplyAdds: graphView(imported.weights).nodes.reduce((sum, node) => sum + node.multiplyAdds, 0),
+    ...(quantization === undefined ? {} : { quantization }),
     seconds,
   };
 }
@@ -206,9 +214,15 @@ function buildText(built: BuiltPackage, seconds: number, out: string): string {
       "program root": report.programRoot,
       machine: report.machine,
       "content id": report.cid,
+      ...(report.quantization === undefined ? {} : { int8: int8Text(report.quantization) }),
       time: `${seconds.toFixed(1)} s`,
     }),
   ].join("\n");
+}
+
+function int8Text({ layers, bytes, samples, same, right }: QuantizationReport): string {
+  const accuracy = right === undefined ? "" : `; right ${right[1]} of ${samples}, in float32 ${right[0]}`;
+  return `${layers} layers, ${size(bytes[0])} to ${size(bytes[1])}; ${same} of ${samples} outputs as in float32${accuracy}`;
 }
 
 async function verify(directory: string, flags: { json?: boolean }): Promise<void> {

@@ -12,6 +12,7 @@ export { type ModelPackage, openPackage, packageOf } from "./package/open.ts";
 export { machineHashOf, type MachineRoots, programRootOf, type ProgramRoots, weightsRootOf } from "./package/roots.ts";
 export { decodeOutput, encodeInput } from "./package/schema.ts";
 export { verifyPackage, type VerifiedPackage, type VerifyOptions } from "./package/verify.ts";
+export { calibrate, type QuantizationReport } from "./quantize.ts";
 export { graphRuntime, openRuntime, type Runtime } from "./runtime.ts";
 export { type Run, type RunResult, Session, SessionError } from "./session.ts";
 export { readTable, type Table, TableError } from "./table.ts";

@@ -27,6 +27,7 @@ const f = (shape: readonly number[], low = -2, high = 2): Drawn => ({ dtype: "fl
 const i64 = (shape: readonly number[], low = -9, high = 9): Drawn => ({ dtype: "int64", shape, low, high });
 const i32 = (shape: readonly number[], low = -9, high = 9): Drawn => ({ dtype: "int32", shape, low, high });
 const u8 = (shape: readonly number[], low = 0, high = 255): Drawn => ({ dtype: "uint8", shape, low, high });
+const i8 = (shape: readonly number[]): Drawn => ({ dtype: "int8", shape, low: -128, high: 127 });
 const bool = (shape: readonly number[]): Drawn => ({ dtype: "bool", shape, low: 0, high: 1 });
 
 const ints = (...data: number[]): TensorSpec => ({ dtype: "int64", shape: [data.length], data });
@@ -383,6 +384,16 @@ export const operatorCases: Readonly<Record<string, readonly OperatorCase[]>> = 
     { operands: [i32([20])], attributes: { to: 7 }, outputs: ["int64"] },
   ],
   CastLike: [{ operands: [i64([5]), f([1])], opset: 15 }],
+  QuantizeLinear: [
+    { operands: [f([40], -3, 3), float(0.02), { dtype: "int8", shape: [], data: [5] }], outputs: ["int8"] },
+    { operands: [f([4, 10], -3, 3), float(0.023), { dtype: "uint8", shape: [], data: [117] }], outputs: ["uint8"] },
+    { operands: [f([40], 0, 30), float(0.125)], outputs: ["uint8"] },
+  ],
+  DequantizeLinear: [
+    { operands: [u8([40]), float(0.02), { dtype: "uint8", shape: [], data: [100] }] },
+    { operands: [i8([40]), float(0.07), { dtype: "int8", shape: [], data: [-3] }] },
+    { operands: [i8([40]), float(0.5)] },
+  ],
   // The next ones are known when the model is built; they are added to an input so that there is something to run.
   Constant: [],
   Shape: [],

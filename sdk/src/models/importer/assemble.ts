@@ -15,8 +15,9 @@ export interface Cut {
 /** One entry of the table, with what the importer knows about it. */
 export interface AssembledEntry {
   readonly entry: Entry;
-  /** The node of the ONNX graph it comes from. */
+  /** The node of the ONNX graph it comes from, and the value that node makes first. */
   readonly label: string;
+  readonly source: string;
   /** Most instructions of the proof build, whatever the data. */
   readonly bound: number;
 }
@@ -78,7 +79,7 @@ function assembleFor(program: Program, frame: Frame, logSteps: number): Assembly
   const entries: AssembledEntry[] = [];
   for (const whole of program.entries) {
     for (const part of splitChannels(whole, 2 ** logSteps)) {
-      const tiles = tilesOf(numbering.entry(part), part.label, numbering.tensors, 2 ** logSteps);
+      const tiles = tilesOf(numbering.entry(part), part, numbering.tensors, 2 ** logSteps);
       if (tiles === undefined || entries.length + tiles.length > MAX_ENTRIES) return undefined;
       entries.push(...tiles);
     }
@@ -133,7 +134,12 @@ function tensorOf({ storage, at, dtype, shape }: Ref): Tensor {
 }
 
 /** An entry cut so that each part takes at most `limit` instructions; `undefined` when a unit takes more. */
-function tilesOf(entry: Entry, label: string, tensors: readonly Tensor[], limit: number): AssembledEntry[] | undefined {
+function tilesOf(
+  entry: Entry,
+  { label, source }: { readonly label: string; readonly source: string },
+  tensors: readonly Tensor[],
+  limit: number,
+): AssembledEntry[] | undefined {
   const units = unitsOf(entry, tensors);
   const each = unitBound(entry, tensors);
   const fitting = Math.floor((limit - NODE_OVERHEAD) / each);
@@ -145,6 +151,7 @@ function tilesOf(entry: Entry, label: string, tensors: readonly Tensor[], limit:
     return {
       entry: parts === 1 ? entry : { ...entry, units: [start, end] as const },
       label,
+      source,
       bound: Math.round((end - start) * each + NODE_OVERHEAD),
     };
   });
@@ -158,8 +165,9 @@ const PANEL = 4;
  * their own: of one image, their results lie one after the other, and so do their weights.
  */
 function splitChannels(entry: AnyEntry, limit: number): AnyEntry[] {
-  if (entry.operator !== "Conv" && entry.operator !== "ConvTranspose") return [entry];
-  const [y, weights, bias] = [entry.outputs[0]!, entry.inputs[1]!, entry.inputs[2]];
+  if (entry.operator !== "Conv" && entry.operator !== "ConvTranspose" && entry.operator !== "ConvInt8") return [entry];
+  const y = entry.outputs[0]!;
+  const weights = entry.inputs[1]!;
   const [images, channels, height, width] = y.shape as [number, number, number, number];
   const panels = Math.ceil(channels / PANEL);
   if (images !== 1 || entry.attributes.group !== 1 || panels === 1 || weights.storage.data === undefined)
@@ -180,13 +188,17 @@ function splitChannels(entry: AnyEntry, limit: number): AnyEntry[] {
       shape,
       storage: { ...ref.storage, bytes: end - start, data: ref.storage.data!.slice(start, end) },
     });
+    // Of int8 weights, which are seen as one row, only the number of bytes matters.
+    const shape =
+      weights.shape.length === 1 ? [(last - first) * panelBytes] : [1, last - first, ...weights.shape.slice(2)];
     return {
       ...entry,
       outputs: [{ ...y, at: y.at + from * plane, shape: [images, own, height, width] }],
       inputs: [
         entry.inputs[0],
-        slice(weights, first * panelBytes, last * panelBytes, [1, last - first, ...weights.shape.slice(2)]),
-        bias && slice(bias, 4 * from, 4 * (from + own), [own]),
+        slice(weights, first * panelBytes, last * panelBytes, shape),
+        // Scales and bias: one number a channel.
+        ...entry.inputs.slice(2).map((ref) => ref && slice(ref, 4 * from, 4 * (from + own), [own])),
       ],
     };
   });

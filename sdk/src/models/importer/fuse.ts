@@ -73,14 +73,16 @@ function fuseBias(entry: AnyEntry, uses: Uses): AnyEntry | undefined {
   if (entry.operator !== "Binary" || entry.attributes.kind !== BinaryKind.ADD) return undefined;
   for (const [product, row] of [entry.inputs, [...entry.inputs].reverse()] as Ref[][]) {
     const producer = uses.soleProducer(product!);
-    if (producer?.operator !== "Linear" || producer.inputs[2] !== undefined) continue;
+    if (producer?.operator !== "Linear" && producer?.operator !== "LinearInt8") continue;
+    const place = producer.operator === "Linear" ? 2 : 3;
+    if (producer.inputs[place] !== undefined) continue;
     if (producer.attributes.activation !== UnaryKind.COPY || row!.storage.space !== "weights") continue;
     const { n } = producer.attributes;
     const fits = count(row!.shape) === n && row!.shape.at(-1) === n && product!.shape.at(-1) === n;
     if (!fits || count(product!.shape) !== count(entry.outputs[0]!.shape)) continue;
     const { activation, alpha, beta } = entry.attributes;
-    producer.inputs = [producer.inputs[0], producer.inputs[1], { ...row!, shape: [n] }];
-    producer.attributes = { ...producer.attributes, activation, alpha, beta };
+    producer.inputs = [...producer.inputs.slice(0, place), { ...row!, shape: [n] }];
+    Object.assign(producer.attributes, { activation, alpha, beta });
     producer.outputs = [{ ...entry.outputs[0]!, shape: producer.outputs[0]!.shape }];
     return producer;
   }

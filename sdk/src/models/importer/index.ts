@@ -5,6 +5,7 @@ import { assemble, type Assembly } from "./assemble.ts";
 import { fuse } from "./fuse.ts";
 import type { Graph } from "./graph.ts";
 import { lower } from "./lower.ts";
+import type { ValueRange } from "./operators/quantize.ts";
 import { planArena } from "./plan.ts";
 import { elementBytes, type Program } from "./program.ts";
 import { rewrite } from "./rewrite.ts";
@@ -21,6 +22,8 @@ export interface ImportOptions {
    * `openimo.shortest`, or all of them, unless set. A decoder's prompt may always be as short as one token.
    */
   readonly shortest?: number;
+  /** Ranges of the inputs of convolutions and products that are to be computed in int8: see `calibrate`. */
+  readonly ranges?: ReadonlyMap<string, ValueRange>;
 }
 
 /** A model translated for the guest. */
@@ -42,7 +45,7 @@ export function importGraph(graph: Graph, options: ImportOptions = {}): Imported
   const steps = options.steps ?? property(graph, "openimo.steps") ?? 1;
   if (steps < 1 || steps > MAX_STEPS) throw new ModelError("MALFORMED", `${steps} steps`);
   const typed = rewrite(analyse(graph, options.dims, steps));
-  const program = fuse(lower(typed));
+  const program = fuse(lower(typed, options.ranges));
   schedule(program, steps);
   const workBytes = planArena(program);
   const frame = { steps, outputBytes: extent(program.outputs), ...inputFrame(program, graph, options) };

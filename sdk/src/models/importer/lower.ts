@@ -3,15 +3,20 @@ import { BinaryKind, DType as Code, REGION_BYTES, UnaryKind } from "../generated
 import { operatorOf, type TypedGraph } from "./analyse.ts";
 import type { Value } from "./ir.ts";
 import { emitBinary, emitNot } from "./operators/binary.ts";
+import type { ValueRange } from "./operators/quantize.ts";
 import { codeOf, elementBytes, Emitter, type Program, type Ref, type Storage } from "./program.ts";
 import { count } from "./tensor.ts";
 
 /** Tensors in the input and output regions start at multiples of this. */
 const REGION_ALIGNMENT = 16;
 
-/** Translates a typed graph into the guest's entries. Inputs and outputs get their places; nothing else has one yet. */
-export function lower(graph: TypedGraph): Program {
-  const out = new Emitter();
+/**
+ * Translates a typed graph into the guest's entries. Inputs and outputs get their places; nothing else has one yet.
+ *
+ * @param ranges Of the inputs of convolutions and products that are to be computed in int8, by their output's name.
+ */
+export function lower(graph: TypedGraph, ranges?: ReadonlyMap<string, ValueRange>): Program {
+  const out = new Emitter(ranges);
   const inputs = inOrder(graph.inputs, layOut("input", promptLast(graph)));
   graph.inputs.forEach((value, i) => out.alias(value, booleans(out, value, inputs[i]!.ref)));
   const outputs = layOut("output", graph.outputs);
@@ -22,7 +27,7 @@ export function lower(graph: TypedGraph): Program {
   }
 
   for (const operation of graph.operations) {
-    out.begin(operation.name);
+    out.begin(operation.name, operation.output().name);
     for (const value of [...operation.inputs, ...operation.outputs]) {
       if (value !== undefined && value.name !== "" && count(value.shape) === 0 && value.constant === undefined) {
         throw operation.unsupported(`"${value.name}" has no elements`);
@@ -39,7 +44,7 @@ export function lower(graph: TypedGraph): Program {
     if (!set && graph.steps > 1) throw new ModelError("MALFORMED", `nothing sets the state "${name}"`);
   }
 
-  out.begin("output");
+  out.begin("output", "");
   out.entries.push(...out.atEnd);
   deliver(
     out,

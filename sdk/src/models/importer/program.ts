@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { ModelError } from "../errors.ts";
 import { DType as Code, type OperatorAttributes, type OperatorName } from "../generated.ts";
 import type { Value } from "./ir.ts";
+import type { Quantization, ValueRange } from "./operators/quantize.ts";
 import { count, type DType, type Shape, type Tensor, tensor } from "./tensor.ts";
 
 /** A guest element type. */
@@ -42,6 +43,8 @@ export interface Entry<K extends OperatorName = OperatorName> {
   attributes: OperatorAttributes[K];
   /** The node of the ONNX graph it comes from. */
   readonly label: string;
+  /** The value that node makes first. */
+  readonly source: string;
   /** First step at which it runs, and the step after the last; all when left out. */
   stepStart?: number;
   stepEnd?: number;
@@ -109,13 +112,20 @@ export class Emitter {
   /** Of a decoder: the prompt, and the token that the last step chose. */
   prompt: Ref | undefined;
   lastToken: Ref | undefined;
+  /** Values that are int8 times a scale: the int8. By name. */
+  readonly quantized = new Map<string, { readonly ref: Ref; readonly quantization: Quantization }>();
+
+  /** @param ranges Of the inputs of convolutions and products, by their output's name: those are computed in int8. */
+  constructor(readonly ranges?: ReadonlyMap<string, ValueRange>) {}
   readonly #refs = new Map<string, Ref>();
   readonly #weights = new Map<string, Storage>();
   #label = "";
+  #source = "";
 
-  /** Names the operation that following entries belong to. */
-  begin(label: string): void {
+  /** Names the operation that following entries belong to, and its first output. */
+  begin(label: string, source: string): void {
     this.#label = label;
+    this.#source = source;
   }
 
   /** Where a value is; constants are put into the weights when first asked for. */
@@ -183,7 +193,7 @@ export class Emitter {
     inputs: (Ref | undefined)[],
     attributes: OperatorAttributes[K],
   ): Entry<K> {
-    const entry: Entry<K> = { operator, outputs, inputs, attributes, label: this.#label };
+    const entry: Entry<K> = { operator, outputs, inputs, attributes, label: this.#label, source: this.#source };
     this.entries.push(entry as unknown as AnyEntry);
     return entry;
   }

@@ -65,7 +65,7 @@ function fold(before: Operation, norm: Operation): Operation | undefined {
     before,
     [
       before.input(0),
-      constant("folded weights", { ...weights, data }),
+      constant("folded weights", { dtype: "float32", shape: weights.shape, data }),
       constant("folded bias", { dtype: "float32", shape: [offsets.length], data: offsets }),
     ],
     [norm.output()],

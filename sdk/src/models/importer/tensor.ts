@@ -18,6 +18,8 @@ export interface TensorType {
 /** A tensor whose elements are known when the model is built; row-major. */
 export interface Tensor extends TensorType {
   readonly data: Elements;
+  /** Of weights that a quantised model stores as int8: what they were before they were dequantised. */
+  readonly quantized?: { readonly data: Int8Array; readonly scales: Float32Array; readonly axis: number };
 }
 
 /** No value may have more elements than this: what an arena or the weights could hold at one byte each. */

@@ -6,6 +6,7 @@ import { checkBitEquality, Comparison, type EqualityReport } from "../equality.t
 import { ModelError } from "../errors.ts";
 import { importGraph, type ImportedModel, type ImportOptions } from "../importer/index.ts";
 import { type ReadExternal, readOnnx } from "../onnx/read.ts";
+import { quantizeGraph, type QuantizationReport } from "../quantize.ts";
 import { graphRuntime, type Runtime } from "../runtime.ts";
 import { Session } from "../session.ts";
 import { elements, readTable } from "../table.ts";
@@ -33,6 +34,8 @@ export interface BuildOptions extends ImportOptions {
   readonly samples?: readonly { readonly input: Uint8Array; readonly label?: string }[];
   /** Reads tensors that the ONNX file keeps in other files. */
   readonly readExternal?: ReadExternal;
+  /** Compute convolutions and products by constants in int8, calibrated on the samples. */
+  readonly quantize?: "int8";
   readonly runtime?: Runtime;
 }
 
@@ -44,6 +47,8 @@ export interface BuiltPackage {
   readonly imported: ImportedModel;
   /** Of the proof build on the first samples: bit equality, and instructions for each node. */
   readonly measured: EqualityReport;
+  /** What int8 changed, where it was asked for. */
+  readonly quantization?: QuantizationReport;
 }
 
 /** Samples on which a build measures the proof build. */
@@ -58,7 +63,9 @@ const MEASURED = 4;
 export async function buildPackage(onnx: Uint8Array, options: BuildOptions): Promise<BuiltPackage> {
   const runtime = options.runtime ?? (await graphRuntime());
   const graph = readOnnx(onnx, options.readExternal);
-  const imported = importGraph(graph, options);
+  const float = importGraph(graph, options);
+  const quantized = options.quantize === undefined ? undefined : await quantizeGraph(graph, float, options, runtime);
+  const imported = quantized?.imported ?? float;
   const { weights, logSteps } = imported;
   const inputs: BuildOptions["samples"] = options.samples ?? defaultInputs(imported);
   const session = await Session.open(weights, runtime.module);
@@ -124,7 +131,7 @@ export async function buildPackage(onnx: Uint8Array, options: BuildOptions): Pro
     { name: "samples.json", bytes: utf8(formatSamples(samples)) },
     { name: "weights.bin", bytes: weights },
   ];
-  return { files, manifest, cid: await contentId(files), imported, measured };
+  return { files, manifest, cid: await contentId(files), imported, measured, quantization: quantized?.report };
 }
 
 /**

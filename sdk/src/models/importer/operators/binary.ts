@@ -260,7 +260,7 @@ const not: Operator = {
   },
   evaluate(operation) {
     const x = operation.input(0).constant!;
-    return [{ ...x, data: Uint8Array.from(x.data, (element) => (element === 0 ? 1 : 0)) }];
+    return [{ dtype: x.dtype, shape: x.shape, data: Uint8Array.from(x.data, (element) => (element === 0 ? 1 : 0)) }];
   },
   lower: (operation, out) => emitNot(out, out.make(operation.output()), out.ref(operation.input(0))),
 };

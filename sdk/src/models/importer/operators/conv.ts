@@ -1,10 +1,11 @@
 import { BinaryKind, UnaryKind } from "../../generated.ts";
-import { packConv, packConvTranspose } from "../../pack.ts";
+import { packConv, packConvInt8, packConvTranspose } from "../../pack.ts";
 import { type Operation, single, type Value } from "../ir.ts";
 import type { Operator } from "../operator.ts";
 import { type Emitter, type Ref, view } from "../program.ts";
 import { emitBinary } from "./binary.ts";
-import { packed } from "./linear.ts";
+import { packed, packedInt8 } from "./linear.ts";
+import { int8Operands } from "./quantize.ts";
 import { planar, slidingWindow, spatialShape, transposedWindow, windowAttributes } from "./window.ts";
 
 const NO_ACTIVATION = { activation: UnaryKind.COPY, alpha: 0, beta: 0 };
@@ -65,15 +66,28 @@ const conv: Operator = {
     const [x, weights] = [operation.input(0), operation.input(1)];
     const window = slidingWindow(operation, x.shape, weights.shape.slice(2));
     const group = operation.int("group", 1);
-    const input = view(out.ref(x), planar(x.shape));
     const dims = planar(weights.shape);
     const data = weights.constant!.data as Float32Array;
+    const int8 = int8Operands(operation, out, weights.constant!, 0);
     const shape = planar(operation.output().shape);
     const [channels, perGroup, kernelH, kernelW] = dims;
     finish(
       operation,
       out,
       (y, bias) => {
+        if (int8 !== undefined) {
+          const { quantization } = int8;
+          const panels = packedInt8(out, packConvInt8(int8.weights, dims, group));
+          out.emit("ConvInt8", [y], [view(int8.x, planar(x.shape)), panels, int8.scales, bias], {
+            ...windowAttributes(window),
+            group,
+            xScale: quantization.scale,
+            xZero: quantization.zero,
+            ...NO_ACTIVATION,
+          });
+          return;
+        }
+        const input = view(out.ref(x), planar(x.shape));
         if (group === x.shape[1] && group > 1) {
           const plain = out.constant({ dtype: "float32", shape: dims, data });
           out.emit("ConvDepthwise", [y], [input, plain, bias], { ...windowAttributes(window), ...NO_ACTIVATION });

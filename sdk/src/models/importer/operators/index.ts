@@ -7,6 +7,7 @@ import { linear } from "./linear.ts";
 import { moving } from "./move.ts";
 import { normalization } from "./normalize.ts";
 import { pooling } from "./pool.ts";
+import { quantizing } from "./quantize.ts";
 import { recurrent } from "./recurrent.ts";
 import { reducing } from "./reduce.ts";
 import { resizing } from "./resize.ts";
@@ -26,6 +27,7 @@ const all: readonly Operator[] = [
   ...resizing,
   ...casting,
   ...constants,
+  ...quantizing,
   ...recurrent,
 ];
 

@@ -1,14 +1,42 @@
 import { BinaryKind, DType as Code, UnaryKind } from "../../generated.ts";
-import { packLinear } from "../../pack.ts";
+import { packLinear, packLinearInt8 } from "../../pack.ts";
 import { type Operation, single, type Value } from "../ir.ts";
 import type { Operator } from "../operator.ts";
 import { type Emitter, type Ref, view } from "../program.ts";
-import { broadcast, count, type Shape, type Tensor } from "../tensor.ts";
+import { broadcast, count, type Shape } from "../tensor.ts";
 import { emitBinary } from "./binary.ts";
+import { type Int8Operands, int8Operands } from "./quantize.ts";
 
 /** Float32 elements as packed weights. */
 export function packed(out: Emitter, data: Float32Array, shape: Shape): Ref {
   return out.weights(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), Code.FLOAT32, shape);
+}
+
+/** int8 elements as packed weights. */
+export function packedInt8(out: Emitter, data: Int8Array): Ref {
+  return out.weights(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), Code.INT8, [data.length]);
+}
+
+/** y = x W + bias in int8, x seen as rows of k. */
+function emitLinearInt8(
+  out: Emitter,
+  y: Ref,
+  int8: Int8Operands,
+  k: number,
+  n: number,
+  transposed: boolean,
+  bias?: Ref,
+): void {
+  const panels = packedInt8(out, packLinearInt8(int8.weights, k, n, transposed));
+  out.emit("LinearInt8", [y], [int8.x, panels, int8.scales, bias], {
+    k,
+    n,
+    xScale: int8.quantization.scale,
+    xZero: int8.quantization.zero,
+    activation: UnaryKind.COPY,
+    alpha: 0,
+    beta: 0,
+  });
 }
 
 /** y = x W + bias, x seen as rows of k. `bias` has n elements. */
@@ -51,6 +79,9 @@ const gemm: Operator = {
     const [m, n] = operation.output().shape as [number, number];
     const k = count(a.shape) / m;
 
+    const transposed = operation.flag("transB", false);
+    const plain = !operation.flag("transA", false) && alpha === 1;
+    const int8 = b.constant && plain ? int8Operands(operation, out, b.constant, transposed ? 0 : 1) : undefined;
     let x = out.ref(a);
     if (operation.flag("transA", false)) {
       const turned = out.temporary(x.dtype, [m, k]);
@@ -67,13 +98,14 @@ const gemm: Operator = {
       );
     const rest = bias === undefined && c !== undefined && beta !== 0;
     const product = rest ? out.temporary(y.dtype, y.shape) : y;
-    if (b.constant !== undefined) {
+    if (int8 !== undefined) {
+      emitLinearInt8(out, product, int8, k, n, transposed, foldedBias);
+    } else if (b.constant !== undefined) {
       const weights = Float32Array.from(b.constant.data, (element) => Math.fround(element * alpha));
-      emitLinear(out, product, x, packLinear(weights, k, n, operation.flag("transB", false)), k, n, foldedBias);
+      emitLinear(out, product, x, packLinear(weights, k, n, transposed), k, n, foldedBias);
     } else {
       const target = foldedBias === undefined ? product : out.temporary(y.dtype, y.shape);
-      const transposeB = operation.flag("transB", false) ? 1 : 0;
-      out.emit("MatMul", [target], [x, out.ref(b)], { transposeB, scale: alpha });
+      out.emit("MatMul", [target], [x, out.ref(b)], { transposeB: transposed ? 1 : 0, scale: alpha });
       if (foldedBias !== undefined) emitBinary(out, BinaryKind.ADD, product, target, foldedBias);
     }
     if (!rest) return;
@@ -120,21 +152,12 @@ const matMul: Operator = {
     const right = operation.input(1);
     const [k, n] = b.slice(-2) as [number, number];
     if (right.constant !== undefined && count(b) === k * n && a.length >= b.length) {
+      const int8 = right.shape.length === 2 ? int8Operands(operation, out, right.constant, 1) : undefined;
+      if (int8 !== undefined) return emitLinearInt8(out, result, int8, k, n, false);
       return emitLinear(out, result, x, packLinear(right.constant.data as Float32Array, k, n), k, n);
     }
     out.emit("MatMul", [result], [x, view(out.ref(right), b)], { transposeB: 0, scale: 1 });
   },
 };
-
-/** A Gemm's or MatMul's constant right operand as [k, n], whichever way it is stored. */
-export function weightMatrix(
-  operation: Operation,
-): { weights: Tensor; k: number; n: number; transposed: boolean } | undefined {
-  const weights = operation.optional(1)?.constant;
-  if (weights?.shape.length !== 2) return undefined;
-  const transposed = operation.operator === "Gemm" && operation.flag("transB", false);
-  const [k, n] = transposed ? [weights.shape[1]!, weights.shape[0]!] : [weights.shape[0]!, weights.shape[1]!];
-  return { weights, k, n, transposed };
-}
 
 export const linear: readonly Operator[] = [gemm, matMul];

@@ -66,6 +66,7 @@ const setState: Operator = {
       inputs: [value],
       attributes: { kind: UnaryKind.COPY, alpha: 0, beta: 0 },
       label: operation.name,
+      source: operation.output().name,
       stepStart: 0,
       stepEnd: operation.steps - 1,
     };

@@ -170,7 +170,7 @@ function describe({ name, parameters, exact, integer: onIntegers, note }: Descri
 function map(x: Tensor, f: (x: number) => number): Tensor {
   const data = allocate(x.dtype, x.data.length);
   x.data.forEach((element, i) => (data[i] = f(element)));
-  return { ...x, data };
+  return { dtype: x.dtype, shape: x.shape, data };
 }
 
 export const unary: readonly Operator[] = descriptions.map(describe);

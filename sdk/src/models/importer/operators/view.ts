@@ -14,7 +14,10 @@ function view(name: string, shapeOf: (operation: Operation) => Shape): Operator 
       }
       return single(x.dtype, shape);
     },
-    evaluate: (operation) => [{ ...operation.input(0).constant!, shape: operation.output().shape }],
+    evaluate(operation) {
+      const { dtype, data } = operation.input(0).constant!;
+      return [{ dtype, shape: operation.output().shape, data }];
+    },
     lower: (operation, out) => out.alias(operation.output(), out.ref(operation.input(0))),
   };
 }
