@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { generateAbis } from "./abis.ts";
 import { generateAddresses } from "./addresses.ts";
 import { generateGuest } from "./guest.ts";
+import { generateOperatorList } from "./operators.ts";
 import { generateZeroSubtrees } from "./zero-subtrees.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,6 +15,7 @@ const check = process.argv.includes("--check");
 
 /** Absolute path -> text, from every generator. */
 const files = new Map<string, string>([
+  ...generateOperatorList(root),
   ...generateAbis(root),
   ...generateAddresses(root),
   ...(await generateZeroSubtrees(root)),

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect } from "chai";
+
+import { onnx } from "./support/onnx.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+function imo(directory: string, ...args: string[]): { code: number | null; out: string; err: string } {
+  const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "scripts/cli/main.ts"), "model", ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, INIT_CWD: directory },
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe("imo model", () => {
+  let directory: string;
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), "imo-"));
+    const net = onnx({
+      inputs: [{ name: "x", dtype: "float32", shape: ["batch", 3] }],
+      outputs: [{ name: "y", dtype: "float32" }],
+      nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"] }],
+    });
+    await writeFile(join(directory, "net.onnx"), net);
+  });
+  after(() => rm(directory, { recursive: true }));
+
+  it("builds, verifies, runs, checks and draws, from where the user is", async () => {
+    const built = imo(directory, "build", "net.onnx", "--out", "pkg", "--dim", "batch=1", "--json");
+    expect(built.code, built.err).to.equal(0);
+    const { machine, cid, name } = JSON.parse(built.out) as { machine: string; cid: string; name: string };
+    expect(name).to.equal("net");
+
+    const verified = imo(directory, "verify", "pkg", "--json");
+    expect(JSON.parse(verified.out)).to.include({ machine, cid });
+
+    const run = imo(directory, "run", "pkg", "--input", '{"x": [-1, 0.5, 2]}', "--vm", "--json");
+    const { results } = JSON.parse(run.out) as { results: { output: string; instructions: number }[] };
+    expect(results[0]!.output).to.equal("0x000000000000003f00000040");
+    expect(results[0]!.instructions).to.be.greaterThan(0);
+
+    const checked = imo(directory, "run", "pkg", "--check");
+    expect(checked.out).to.match(/every arena root/);
+
+    const drawn = imo(directory, "inspect", "pkg", "--svg", "net.svg");
+    expect(drawn.out).to.match(/#0 +Unary relu <- input/);
+    expect(await readFile(join(directory, "net.svg"), "utf8")).to.match(/^<svg/);
+  });
+
+  it("explains what it refuses, to people and to programs", () => {
+    const people = imo(directory, "build", "net.onnx", "--out", "pkg2");
+    expect(people.code).to.equal(1);
+    expect(people.err).to.match(/error: .*--dim batch=1/);
+    const programs = imo(directory, "run", "nowhere", "--json");
+    expect(programs.code).to.equal(1);
+    expect(JSON.parse(programs.out)).to.have.nested.property("error.code", "BAD_PACKAGE");
+  });
+});
