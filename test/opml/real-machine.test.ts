@@ -61,16 +61,18 @@ describe("games over the real machine", () => {
   describe("digits", () => {
     let image: ModelImage;
     let sample: Sample;
+    let lastNode: number;
 
     before(async () => {
       const model = await openPackage(digitsPackage);
+      lastNode = model.manifest.trace.entries * model.manifest.trace.steps - 1;
       const runtime = await graphRuntime();
       image = await ModelImage.open({ ...model, machine: { ...model.machine, ...runtime.roots } }, runtime);
       sample = model.samples[0]!;
     });
 
     const wrongDigit = (): Poke => ({
-      node: 6,
+      node: lastNode,
       step: "end",
       address: ARENA_BASE + OUTPUT_OFFSET,
       bytes: new Uint8Array([(sample.output[0]! + 1) % 10]),

@@ -1,9 +1,15 @@
 export { allowList, type AllowList } from "./allow-list.ts";
+export { claimRefund } from "./claim-refund.ts";
 export { commit, type CommitParams } from "./commit.ts";
 export { finalize } from "./finalize.ts";
 export { launch, launchOf, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
+export { openRefund } from "./open-refund.ts";
 export { position, type Position } from "./position.ts";
+export { proceedsState, proceedsStates, type ProceedsStatus } from "./proceeds-state.ts";
+export { recordServed } from "./record-served.ts";
 export { refund, SaleNotFailedError } from "./refund.ts";
+export { release } from "./release.ts";
+export { roles, type Role } from "./roles.ts";
 export { saleState, type SaleStatus } from "./sale-state.ts";
 export { settle, type Settlement, type SettleParams } from "./settle.ts";
 export { sweep } from "./sweep.ts";

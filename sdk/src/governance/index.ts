@@ -1,0 +1,13 @@
+export { approveMilestone } from "./approve-milestone.ts";
+export { cancelGrant } from "./cancel-grant.ts";
+export { castVote, type Support, type Vote } from "./cast-vote.ts";
+export { delegate } from "./delegate.ts";
+export { execute } from "./execute.ts";
+export { grantState, type GrantStatus } from "./grant-state.ts";
+export { milestoneGrant, type MilestoneGrant } from "./milestone-grant.ts";
+export { proposalState, proposalStates, type ProposalStatus } from "./proposal-state.ts";
+export { propose, type Proposed } from "./propose.ts";
+export { queue, type Queued } from "./queue.ts";
+export { streamGrant, type StreamGrant } from "./stream-grant.ts";
+export type { Proposal, ProposedCall } from "./types.ts";
+export { withdrawGrant } from "./withdraw-grant.ts";
