@@ -21,20 +21,22 @@ export const Protocol = buildModule("Protocol", (m) => {
   ]);
   const registry = m.contract("ModelRegistry");
   const router = m.contract("FeeRouter", [
+    registry,
     m.getParameter("protocolTreasury", m.getAccount(0)),
     m.getParameter("protocolBps", 250),
-    registry,
   ]);
   const oracle = m.contract("AIOracle", [opml, registry, router]);
   const factory = m.contract("ImoFactory", [
     registry,
     router,
+    oracle,
     {
       token: m.contract("TokenDeployer"),
       sale: m.contract("OfferingDeployer"),
       governor: m.contract("GovernorDeployer"),
       timelock: m.contract("TimelockDeployer"),
       vesting: m.contract("VestingDeployer"),
+      proceeds: m.contract("ProceedsDeployer"),
     },
   ]);
   return { stepper, opml, registry, router, oracle, factory };
