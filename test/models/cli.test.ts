@@ -14,7 +14,7 @@ function imo(directory: string, ...args: string[]): { code: number | null; out: 
   const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "scripts/cli/main.ts"), "model", ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: root,
-    env: { ...process.env, INIT_CWD: directory },
+    env: { ...process.env, INIT_CWD: directory, NO_COLOR: "1" },
     encoding: "utf8",
   });
   return { code: status, out: stdout, err: stderr };
