@@ -49,27 +49,6 @@ library SparsePath {
         return foldAt(node, index, depth, mask, offset, ZeroSubtrees.load() + 32 * height);
     }
 
-    /// @notice Roots of the tree before and after `node` is replaced by `newNode`.
-    /// @dev Parameters are those of `fold`.
-    function foldPair(
-        bytes32 node,
-        bytes32 newNode,
-        uint256 height,
-        uint256 index,
-        uint256 depth,
-        uint256 mask,
-        bytes32[] calldata siblings
-    ) internal pure returns (bytes32 root, bytes32 newRoot) {
-        check(height, index, depth, mask);
-        uint256 expected = count(mask);
-        if (siblings.length != expected) revert WrongSiblingCount(expected, siblings.length);
-        uint256 offset;
-        assembly ("memory-safe") {
-            offset := siblings.offset
-        }
-        return foldPairAt(node, newNode, index, depth, mask, offset, ZeroSubtrees.load() + 32 * height);
-    }
-
     /// @dev Reverts unless the numbers describe a path in a tree whose zero roots are known.
     function check(uint256 height, uint256 index, uint256 depth, uint256 mask) internal pure {
         if (height > ZeroSubtrees.LEVELS || depth > ZeroSubtrees.LEVELS - height) revert TreeTooHigh(height, depth);
@@ -123,7 +102,7 @@ library SparsePath {
         if (listedZero) revert ZeroSiblingListed(level);
     }
 
-    /// @dev `foldPair` over siblings packed in calldata at `offset`; see `foldAt`.
+    /// @dev Roots of the tree before and after `node` is replaced by `newNode`; see `foldAt`.
     function foldPairAt(
         bytes32 node,
         bytes32 newNode,
