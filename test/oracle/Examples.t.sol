@@ -8,7 +8,7 @@ import {MockAIOracle} from "../../contracts/mocks/MockAIOracle.sol";
 import {ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
-import {vm} from "../support/Vm.sol";
+import {deployArtifact, vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
 import {OracleTest} from "./OracleFixture.sol";
 
@@ -16,6 +16,25 @@ import {OracleTest} from "./OracleFixture.sol";
 contract ExamplesTest is OracleTest {
     bytes private constant SEVEN = hex"07";
     bytes private constant NINE = hex"09";
+
+    function newDigitConsumer(address oracle_) private returns (DigitConsumer) {
+        bytes memory arguments = abi.encode(oracle_, modelId);
+        return DigitConsumer(payable(deployArtifact("DigitConsumer.sol:DigitConsumer", arguments)));
+    }
+
+    function newDigitPrize(address oracle_) private returns (DigitPrize) {
+        bytes memory arguments = abi.encode(oracle_, modelId, uint8(7));
+        return DigitPrize(payable(deployArtifact("DigitPrize.sol:DigitPrize", arguments)));
+    }
+
+    function newChain() private returns (ChainedConsumer) {
+        bytes memory arguments = abi.encode(oracle, modelId, modelId, ALICE);
+        return ChainedConsumer(payable(deployArtifact("ChainedConsumer.sol:ChainedConsumer", arguments)));
+    }
+
+    function newMock(uint256 fee, uint256 gasPrice) private returns (MockAIOracle) {
+        return MockAIOracle(deployArtifact("MockAIOracle.sol:MockAIOracle", abi.encode(fee, gasPrice)));
+    }
 
     function picture() private pure returns (bytes memory) {
         return new bytes(64);
@@ -41,7 +60,7 @@ contract ExamplesTest is OracleTest {
         private
         returns (DigitConsumer consumer, uint256 id, IVerifiableOracle.Request memory request)
     {
-        consumer = new DigitConsumer(oracle, modelId);
+        consumer = newDigitConsumer(address(oracle));
         uint256 price = consumer.price();
         vm.prank(ALICE);
         id = consumer.read{value: price}(picture());
@@ -112,7 +131,7 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_digitConsumer_wrongPayment_reverts() external {
-        DigitConsumer consumer = new DigitConsumer(oracle, modelId);
+        DigitConsumer consumer = newDigitConsumer(address(oracle));
         uint256 price = consumer.price();
         vm.deal(address(this), 1 ether);
         vm.expectRevert(abi.encodeWithSelector(DigitConsumer.WrongPayment.selector, price + 1, price));
@@ -122,7 +141,7 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_digitPrize_paysOnFinalAnswersOnly() external {
-        DigitPrize prize = new DigitPrize{value: 0}(oracle, modelId, 7);
+        DigitPrize prize = newDigitPrize(address(oracle));
         vm.deal(address(prize), 3 ether);
         uint64 gasLimit = prize.CALLBACK_GAS();
         uint256 cost = oracle.estimateFee(ModelId.unwrap(modelId), gasLimit);
@@ -142,8 +161,8 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_digitPrize_provisionalDelivery_reverts() external {
-        MockAIOracle mock = new MockAIOracle(0, 0);
-        DigitPrize prize = new DigitPrize(IVerifiableOracle(address(mock)), modelId, 7);
+        MockAIOracle mock = newMock(0, 0);
+        DigitPrize prize = newDigitPrize(address(mock));
         uint64 gasLimit = prize.CALLBACK_GAS();
         vm.prank(address(prize));
         uint256 id = mock.requestCallback(1, "", address(prize), gasLimit, "");
@@ -152,7 +171,7 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_chainedConsumer_asksTheSecondInTheCallback() external {
-        ChainedConsumer chain = new ChainedConsumer(oracle, modelId, modelId, ALICE);
+        ChainedConsumer chain = newChain();
         vm.deal(address(chain), 1 ether);
         vm.prank(ALICE);
         uint256 firstId = chain.ask("input");
@@ -174,7 +193,7 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_chainedConsumer_withoutFundsIsRetried() external {
-        ChainedConsumer chain = new ChainedConsumer(oracle, modelId, modelId, ALICE);
+        ChainedConsumer chain = newChain();
         uint64 gasLimit = chain.FIRST_CALLBACK_GAS();
         vm.deal(address(chain), oracle.estimateFee(ModelId.unwrap(modelId), gasLimit));
         vm.prank(ALICE);
@@ -199,8 +218,8 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_mockOracle_servesOtherPeoplesTests() external {
-        MockAIOracle mock = new MockAIOracle(FEE, GAS_PRICE);
-        DigitConsumer consumer = new DigitConsumer(IVerifiableOracle(address(mock)), modelId);
+        MockAIOracle mock = newMock(FEE, GAS_PRICE);
+        DigitConsumer consumer = newDigitConsumer(address(mock));
         uint256 price = consumer.price();
         vm.prank(ALICE);
         uint256 id = consumer.read{value: price}(picture());
@@ -215,7 +234,7 @@ contract ExamplesTest is OracleTest {
     }
 
     function test_mockOracle_refusesStrangersLikeTheReceiver() external {
-        MockAIOracle mock = new MockAIOracle(0, 0);
+        MockAIOracle mock = newMock(0, 0);
         Recorder consumer = new Recorder(IAIOracle(address(mock)));
         vm.prank(ALICE);
         uint256 id = mock.requestCallback(1, "input", address(consumer), 1_000_000, "");

@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {ModelRegistry} from "../../contracts/models/ModelRegistry.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
-import {ToyStepper} from "../../contracts/mocks/ToyStepper.sol";
 import {OpML} from "../../contracts/opml/OpML.sol";
 import {GameId, Machine, Parameters, Result, TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
 import {AIOracle} from "../../contracts/oracle/AIOracle.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
-import {vm} from "../support/Vm.sol";
+import {IStepper} from "../../contracts/riscv/interfaces/IStepper.sol";
+import {deployArtifact, vm} from "../support/Vm.sol";
 import {Recorder} from "./Consumers.sol";
 import {MockRouter} from "./MockRouter.sol";
 import {TrickToken} from "./TrickToken.sol";
@@ -40,10 +40,12 @@ abstract contract OracleFixture {
     receive() external payable {}
 
     function deploy() internal virtual {
-        court = new OpML(Parameters(WINDOW, CLOCK, 1 days, 5_000, 1 ether, 0.5 ether, new ToyStepper()));
+        IStepper stepper = IStepper(deployArtifact("ToyStepper.sol:ToyStepper", ""));
+        Parameters memory parameters = Parameters(WINDOW, CLOCK, 1 days, 5_000, 1 ether, 0.5 ether, stepper);
+        court = OpML(deployArtifact("OpML.sol:OpML", abi.encode(parameters)));
         router = new MockRouter();
-        registry = new ModelRegistry();
-        oracle = new AIOracle(court, registry, router);
+        registry = ModelRegistry(deployArtifact("ModelRegistry.sol:ModelRegistry", ""));
+        oracle = AIOracle(deployArtifact("AIOracle.sol:AIOracle", abi.encode(court, registry, router)));
         token = new TrickToken();
         registry.registerProgram(bytes32("text"), bytes32("data"), 0, "ipfs://program");
         modelId = registry.registerModel(machine(1), "ipfs://package", ModelId.wrap(0), CONTROLLER, pricing());
