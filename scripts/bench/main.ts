@@ -7,6 +7,7 @@ import { benchOffering } from "./offering.ts";
 import { benchInference } from "./inference.ts";
 import { benchOracle } from "./oracle.ts";
 import { benchStep } from "./step.ts";
+import { benchToken } from "./token.ts";
 import { benchVm } from "./vm.ts";
 
 /** Figures by name, "suite.figure". */
@@ -19,6 +20,7 @@ const suites: Record<string, () => Promise<Figures>> = {
   offering: benchOffering,
   inference: benchInference,
   oracle: benchOracle,
+  token: benchToken,
 };
 
 const args = process.argv.slice(2);
