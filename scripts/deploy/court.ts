@@ -1,7 +1,8 @@
 const DAY = 24 * 60 * 60;
 
 /**
- * The court's parameters, but for its stepper. They are fixed for ever at deployment; docs/opml.md gives the reasons.
+ * The court's parameters, but for its stepper. They are fixed for ever at deployment; docs/opml.md gives the reasons and
+ * test/opml/Economics.test.ts holds the bonds to them.
  */
 export const courtParameters = {
   /** Seconds in which a claim can be challenged. */
