@@ -1,5 +1,6 @@
 import type { Signer, TransactionReceipt, TransactionRequest, TransactionResponse } from "ethers";
 
+import { OpenImoError } from "../errors.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import { sleep, type Wait } from "./wait.ts";
 
@@ -21,16 +22,18 @@ export interface Call {
 }
 
 /** A transaction was mined and reverted. */
-export class RevertedError extends Error {
+export class RevertedError extends OpenImoError {
   override readonly name = "RevertedError";
+  readonly code = "REVERTED";
   constructor(readonly receipt: TransactionReceipt) {
     super(`transaction ${receipt.hash} reverted`);
   }
 }
 
 /** A transaction's nonce was used by another one, that this sender did not make. */
-export class PassedOverError extends Error {
+export class PassedOverError extends OpenImoError {
   override readonly name = "PassedOverError";
+  readonly code = "PASSED_OVER";
   constructor(readonly transaction: TransactionResponse) {
     super(`another transaction than ${transaction.hash} took nonce ${transaction.nonce}`);
   }
