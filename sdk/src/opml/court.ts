@@ -246,11 +246,6 @@ export class Court {
     return claim;
   }
 
-  /** Claims posted in a range of blocks, oldest first. */
-  async claims(from: number, to: number): Promise<PostedClaim[]> {
-    return (await this.#list("Claimed", [], from, to)).map((log) => this.readClaim(log));
-  }
-
   /** Challenges in a range of blocks, oldest first. */
   async challenges(filter: { taskId?: bigint; challenger?: string }, from: number, to: number): Promise<Challenge[]> {
     const logs = await this.#list("Challenged", [null, filter.taskId ?? null, filter.challenger ?? null], from, to);

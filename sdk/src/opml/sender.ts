@@ -67,6 +67,8 @@ export class Sender {
   readonly #logger: Logger;
   #queue: Promise<unknown> = Promise.resolve();
   #next: NextNonce | undefined;
+  /** Transactions sent and not seen mined. */
+  #inFlight = 0;
 
   /** @param signer with a provider */
   constructor(signer: Signer, options: SenderOptions = {}) {
@@ -101,9 +103,13 @@ export class Sender {
    */
   async send(call: Call, signal?: AbortSignal): Promise<TransactionReceipt> {
     const sent = await this.#inTurn(() => this.#broadcast(call, signal));
-    const receipt = await this.#confirm(sent, signal);
-    if (receipt.status === 0) throw new RevertedError(receipt);
-    return receipt;
+    try {
+      const receipt = await this.#confirm(sent, signal);
+      if (receipt.status === 0) throw new RevertedError(receipt);
+      return receipt;
+    } finally {
+      this.#inFlight -= 1;
+    }
   }
 
   /** Runs `task` when those before it are done, whether or not they failed. */
@@ -124,13 +130,16 @@ export class Sender {
     this.#next = undefined;
     const sent = await this.signer.sendTransaction({ ...call, from, gasLimit, nonce, ...fees });
     this.#next = { nonce: nonce + 1, replacing: false };
+    this.#inFlight += 1;
     return sent;
   }
 
   /** The nonce to use next, once it is known. */
   async #settle(signal?: AbortSignal): Promise<NextNonce> {
-    // A reorganised chain, or a node that lost its mempool, may have forgotten what was sent.
-    if (this.#next && (await this.signer.getNonce("pending")) < this.#next.nonce) this.#next = undefined;
+    // A reorganised chain may have forgotten what was mined. What is not mined yet is looked after by who sent it.
+    if (this.#next && this.#inFlight === 0 && (await this.signer.getNonce("pending")) < this.#next.nonce) {
+      this.#next = undefined;
+    }
     for (let waited = 0; this.#next === undefined; waited += this.#pollEvery) {
       signal?.throwIfAborted();
       const [mined, pending] = await Promise.all([this.signer.getNonce("latest"), this.signer.getNonce("pending")]);
