@@ -15,7 +15,7 @@ import {
 } from "../../sdk/src/opml/index.ts";
 import { claim as claimAnswer, getRequest } from "../../sdk/src/oracle/index.ts";
 import { smallInput, smallModel } from "../support/actors/small-model.ts";
-import { flakyNode } from "../support/actors/nodes.ts";
+import { flakyNode, nodeThat } from "../support/actors/nodes.ts";
 import { BOND, CLOCK, only, startWorld, until, WINDOW, type World } from "./support/world.ts";
 
 describe("an operator", () => {
@@ -209,6 +209,22 @@ describe("an operator", () => {
     for (const requestId of ids) await until(async () => (await phase(requestId)) === "closed");
     expect(node.lost).to.be.greaterThan(2);
     for (const requestId of ids) expect((await world.court.statusOf(requestId)).attempt).to.equal(1);
+  });
+
+  it("claims nothing about an input that its node made up", async () => {
+    // Longer than a leaf, so that it is not its own root.
+    const input = new Uint8Array(40).fill(7);
+    const [told, forged] = ["07", "08"].map((byte) => byte.repeat(40)) as [string, string];
+    const lying = nodeThat(world.node, async (_, pass) => {
+      const answer = await pass();
+      return answer && (JSON.parse(JSON.stringify(answer).replaceAll(told, forged)) as unknown);
+    });
+    const errors: string[] = [];
+    const error = (fields: object) => void errors.push(JSON.stringify(fields));
+    const requestId = await world.ask(input);
+    serve({ ...world.serve(us, lying), logger: { debug() {}, info() {}, warn() {}, error } });
+    await until(() => errors.some((text) => text.includes("MissingLogError")));
+    expect(await phase(requestId)).to.equal("open");
   });
 
   it("claims nothing that it has no stake for, no model of, or no mind to", async () => {

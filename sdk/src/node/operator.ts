@@ -16,7 +16,7 @@ import { getRequest } from "../oracle/get-request.ts";
 import { oracleInterface, type PaidRequest } from "../oracle/record.ts";
 import { settleCall } from "../oracle/settle.ts";
 import { LogFollower } from "./follow.ts";
-import { infer, type Models } from "./models.ts";
+import { checkedInput, infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
 
 /** What an operator did. */
@@ -179,7 +179,7 @@ export class Operator {
     const image = models.get(request.record.machine);
     if (!image || (accept && !(await accept(request)))) return now + SWEEP;
 
-    const result = await infer(image, fromHex(request.input));
+    const result = await infer(image, await checkedInput(fromHex(request.input), request.record));
     const claimed = await resultOf(result);
     let previousResult = ZeroHash as Hash;
     if (status.phase === "refuted") {
@@ -293,7 +293,7 @@ export class Operator {
     const { record, input } = await this.#request(requestId, open);
     const image = this.#options.models.get(record.machine);
     if (!image) throw new Error(`the model of request ${requestId} is gone`);
-    const trace = image.trace(fromHex(input));
+    const trace = checkedInput(fromHex(input), record).then((checked) => image.trace(checked));
     this.#traces.set(requestId, trace);
     trace.catch(() => this.#traces.delete(requestId));
     return trace;

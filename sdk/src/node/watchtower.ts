@@ -1,9 +1,7 @@
-import { loadKeccak } from "../merkle/keccak.ts";
 import { NothingToChallengeError, startGame } from "../opml/challenge.ts";
-import { isOver, MissingLogError, type Court, type PostedClaim } from "../opml/court.ts";
-import { fromHex, toHex } from "../opml/hex.ts";
+import { isOver, type Court, type PostedClaim } from "../opml/court.ts";
+import { fromHex } from "../opml/hex.ts";
 import { silentLogger, type Logger } from "../opml/logger.ts";
-import { bytesRoot } from "../opml/merkle-bytes.ts";
 import { play } from "../opml/play.ts";
 import { Player, type Outcome, type PlayedMove } from "../opml/player.ts";
 import { saysTheSame, type Task } from "../opml/preimages.ts";
@@ -11,7 +9,7 @@ import type { Sender } from "../opml/sender.ts";
 import type { Trace } from "../opml/trace.ts";
 import { getRequest } from "../oracle/get-request.ts";
 import { LogFollower } from "./follow.ts";
-import { infer, type Models } from "./models.ts";
+import { checkedInput, infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
 
 /** What a watchtower found or did. */
@@ -177,17 +175,12 @@ export class Watchtower {
 
   async #inputOf(taskId: bigint, task: Task): Promise<Uint8Array | undefined> {
     const { court, inputOf } = this.#options;
-    const input = inputOf
+    const given = inputOf
       ? await inputOf(taskId, task)
       : fromHex(
           (await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock })).input,
         );
-    if (!input) return undefined;
-    const root = toHex(bytesRoot(await loadKeccak(), input));
-    if (root !== task.inputRoot || input.length !== task.inputLength) {
-      throw new MissingLogError(`what is said to be the input of task ${taskId} is not`);
-    }
-    return input;
+    return given && checkedInput(given, task);
   }
 
   #emit(event: WatchtowerEvent): void {

@@ -1,4 +1,4 @@
-import { decodeError } from "../errors.ts";
+import { decodeError, OpenImoError } from "../errors.ts";
 import { MissingLogError, type Court } from "./court.ts";
 import { persist } from "./persist.ts";
 import { play, type PlayOptions } from "./play.ts";
@@ -12,8 +12,9 @@ export interface ChallengeOptions extends PlayOptions {
 }
 
 /** No claim stands, or it is what one's own trace says. */
-export class NothingToChallengeError extends Error {
+export class NothingToChallengeError extends OpenImoError {
   override readonly name = "NothingToChallengeError";
+  readonly code = "NOTHING_TO_CHALLENGE";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Contract, Interface, toBeHex, type ContractRunner, type Log, type Provider } from "ethers";
 
+import { OpenImoError } from "../errors.ts";
 import { opMLAbi } from "../generated/abi/OpML.ts";
 import { decodeClock, type Clock } from "./clock.ts";
 import { roundLeaves, treeRoot } from "./commitment.ts";
@@ -84,8 +85,9 @@ export interface CourtOptions {
 }
 
 /** What the chain knows is not what it should be: a log is missing or does not match its commitment. */
-export class MissingLogError extends Error {
+export class MissingLogError extends OpenImoError {
   override readonly name = "MissingLogError";
+  readonly code = "MISSING_LOG";
 }
 
 /** What the defender has posted in a game, newest first. */
@@ -242,11 +244,6 @@ export class Court {
       throw new MissingLogError(`the events of task ${taskId} do not match the commitment of its claim`);
     }
     return claim;
-  }
-
-  /** Claims posted in a range of blocks, oldest first. */
-  async claims(from: number, to: number): Promise<PostedClaim[]> {
-    return (await this.#list("Claimed", [], from, to)).map((log) => this.readClaim(log));
   }
 
   /** Challenges in a range of blocks, oldest first. */

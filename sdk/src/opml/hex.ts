@@ -18,8 +18,24 @@ export function toHex(bytes: Uint8Array): Hex {
  * @throws RangeError when it is anything else
  */
 export function fromHex(hex: string): Uint8Array {
-  if (!/^0x([0-9a-fA-F]{2})*$/.test(hex)) throw new RangeError(`not hexadecimal bytes: ${hex.slice(0, 80)}`);
+  if (!hex.startsWith("0x") || hex.length % 2 !== 0) throw notHex(hex);
   const bytes = new Uint8Array((hex.length - 2) / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i + 2, 2 * i + 4), 16);
+  for (let i = 0; i < bytes.length; i++) {
+    const high = valueOf(hex.charCodeAt(2 * i + 2));
+    const low = valueOf(hex.charCodeAt(2 * i + 3));
+    if (high < 0 || low < 0) throw notHex(hex);
+    bytes[i] = 16 * high + low;
+  }
   return bytes;
+}
+
+/** Value of a digit's character code; negative when it is none. */
+function valueOf(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}
+
+function notHex(hex: string): RangeError {
+  return new RangeError(`not hexadecimal bytes: ${hex.slice(0, 80)}`);
 }

@@ -32,7 +32,6 @@ export {
   countOf,
   cutsOf,
   decodePosition,
-  encodePosition,
   firstOf,
   splitBits,
   type DisputePhase,

@@ -1,3 +1,4 @@
+import { OpenImoError } from "../errors.ts";
 import { loadKeccak } from "../merkle/keccak.ts";
 import { SparseTree } from "../merkle/tree.ts";
 import type { ModelPackage } from "../models/package/open.ts";
@@ -13,8 +14,9 @@ import { SessionRunner } from "./session-runner.ts";
 import type { MachineSpec } from "./trace.ts";
 
 /** The parts do not make up the machine that they are said to be: what they compute could not be defended. */
-export class ModelMismatchError extends Error {
+export class ModelMismatchError extends OpenImoError {
   override readonly name = "ModelMismatchError";
+  readonly code = "MODEL_MISMATCH";
 }
 
 const PAGE_HEIGHT = Math.log2(PAGE_SIZE / 32);

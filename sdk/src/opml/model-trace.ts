@@ -68,6 +68,9 @@ export interface ModelTraceOptions {
 /** Arenas kept, to go back to without starting over. Unchanged pages are shared. */
 const CHECKPOINTS = 96;
 
+/** Nodes kept entered, each with a machine of its own. */
+const ENTERED = 4;
+
 /**
  * The honest trace of a model on an input. Nodes are executed by the runner, whole; the one node that a dispute is down
  * to by the emulator. What was passed can be asked for again: arenas and machine states on the way are kept.
@@ -84,7 +87,8 @@ export class ModelTrace implements Trace {
   #faultsAt = Number.POSITIVE_INFINITY;
   /** One thing at a time is done with the runner. */
   #queue: Promise<unknown> = Promise.resolve();
-  #entered: { node: number; trace: Promise<EmulatedNode> } | undefined;
+  /** Nodes entered last: games about the same claim may be down to different ones. */
+  readonly #entered = new Map<number, Promise<EmulatedNode>>();
 
   private constructor(tree: ArenaTree, options: ModelTraceOptions) {
     this.#options = options;
@@ -153,22 +157,27 @@ export class ModelTrace implements Trace {
   async enter(node: number): Promise<NodeTrace> {
     if (node < 0 || node >= this.#last) throw new RangeError(`no node ${node} among ${this.#last}`);
     if ((await this.arenaRoot(node)) === FAULT) throw new RangeError(`node ${node} comes after a fault`);
-    if (this.#entered?.node !== node) {
-      this.#entered = {
-        node,
-        trace: this.#alone(async () => {
-          if (!this.#checkpoints.has(node)) {
-            await this.#goTo(node);
-            this.#tree.update(this.#options.runner.arena());
-          } else this.#tree.restore(this.#checkpoints.get(node)!);
-          const { program, weights, emulate } = this.#options;
-          const arena = this.#tree.source();
-          const machine = await (emulate ? emulate(node, arena) : Machine.create(program, { node, arena, weights }));
-          return new EmulatedNode(machine, this.machine.logSteps);
-        }),
-      };
+    let entered = this.#entered.get(node);
+    if (!entered) {
+      entered = this.#alone(() => this.#emulate(node));
+      entered.catch(() => this.#entered.delete(node));
+      this.#entered.set(node, entered);
+      if (this.#entered.size > ENTERED) this.#entered.delete(this.#entered.keys().next().value!);
     }
-    return this.#entered.trace;
+    return entered;
+  }
+
+  async #emulate(node: number): Promise<EmulatedNode> {
+    const checkpoint = this.#checkpoints.get(node);
+    if (checkpoint) this.#tree.restore(checkpoint);
+    else {
+      await this.#goTo(node);
+      this.#tree.update(this.#options.runner.arena());
+    }
+    const { program, weights, emulate } = this.#options;
+    const arena = this.#tree.source();
+    const machine = await (emulate ? emulate(node, arena) : Machine.create(program, { node, arena, weights }));
+    return new EmulatedNode(machine, this.machine.logSteps);
   }
 
   get #last(): number {

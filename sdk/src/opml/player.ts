@@ -12,7 +12,7 @@ import type { Trace } from "./trace.ts";
 export interface PlayedMove {
   readonly gameId: bigint;
   readonly name: MoveName | "challenge" | "timeout" | "voidGame" | "withdrawCredit";
-  /** Bisections so far, this move's included. */
+  /** Of a move of the game itself: bisections so far, this one included. */
   readonly round: number;
   /** The range that was disputed before the move: of the nodes of the trace, or of one node's instructions. */
   readonly phase: DisputePhase;

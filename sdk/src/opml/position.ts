@@ -22,11 +22,6 @@ export function decodePosition(packed: bigint): Position {
   };
 }
 
-export function encodePosition(position: Position): bigint {
-  const phase = position.phase === "instructions" ? 1n : 0n;
-  return (phase << 48n) | (BigInt(position.bitsLeft) << 40n) | position.index;
-}
-
 /** Number of the range's first element: the node or the instruction before which its start lies. */
 export function firstOf(position: Position): bigint {
   return position.index << BigInt(position.bitsLeft);

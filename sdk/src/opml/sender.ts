@@ -1,5 +1,6 @@
 import type { Signer, TransactionReceipt, TransactionRequest, TransactionResponse } from "ethers";
 
+import { OpenImoError } from "../errors.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import { sleep, type Wait } from "./wait.ts";
 
@@ -21,16 +22,18 @@ export interface Call {
 }
 
 /** A transaction was mined and reverted. */
-export class RevertedError extends Error {
+export class RevertedError extends OpenImoError {
   override readonly name = "RevertedError";
+  readonly code = "REVERTED";
   constructor(readonly receipt: TransactionReceipt) {
     super(`transaction ${receipt.hash} reverted`);
   }
 }
 
 /** A transaction's nonce was used by another one, that this sender did not make. */
-export class PassedOverError extends Error {
+export class PassedOverError extends OpenImoError {
   override readonly name = "PassedOverError";
+  readonly code = "PASSED_OVER";
   constructor(readonly transaction: TransactionResponse) {
     super(`another transaction than ${transaction.hash} took nonce ${transaction.nonce}`);
   }
@@ -64,6 +67,8 @@ export class Sender {
   readonly #logger: Logger;
   #queue: Promise<unknown> = Promise.resolve();
   #next: NextNonce | undefined;
+  /** Transactions sent and not seen mined. */
+  #inFlight = 0;
 
   /** @param signer with a provider */
   constructor(signer: Signer, options: SenderOptions = {}) {
@@ -98,9 +103,13 @@ export class Sender {
    */
   async send(call: Call, signal?: AbortSignal): Promise<TransactionReceipt> {
     const sent = await this.#inTurn(() => this.#broadcast(call, signal));
-    const receipt = await this.#confirm(sent, signal);
-    if (receipt.status === 0) throw new RevertedError(receipt);
-    return receipt;
+    try {
+      const receipt = await this.#confirm(sent, signal);
+      if (receipt.status === 0) throw new RevertedError(receipt);
+      return receipt;
+    } finally {
+      this.#inFlight -= 1;
+    }
   }
 
   /** Runs `task` when those before it are done, whether or not they failed. */
@@ -121,13 +130,16 @@ export class Sender {
     this.#next = undefined;
     const sent = await this.signer.sendTransaction({ ...call, from, gasLimit, nonce, ...fees });
     this.#next = { nonce: nonce + 1, replacing: false };
+    this.#inFlight += 1;
     return sent;
   }
 
   /** The nonce to use next, once it is known. */
   async #settle(signal?: AbortSignal): Promise<NextNonce> {
-    // A reorganised chain, or a node that lost its mempool, may have forgotten what was sent.
-    if (this.#next && (await this.signer.getNonce("pending")) < this.#next.nonce) this.#next = undefined;
+    // A reorganised chain may have forgotten what was mined. What is not mined yet is looked after by who sent it.
+    if (this.#next && this.#inFlight === 0 && (await this.signer.getNonce("pending")) < this.#next.nonce) {
+      this.#next = undefined;
+    }
     for (let waited = 0; this.#next === undefined; waited += this.#pollEvery) {
       signal?.throwIfAborted();
       const [mined, pending] = await Promise.all([this.signer.getNonce("latest"), this.signer.getNonce("pending")]);

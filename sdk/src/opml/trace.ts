@@ -1,5 +1,6 @@
 import { id } from "ethers";
 
+import { OpenImoError } from "../errors.ts";
 import type { Hash, Hex } from "./hex.ts";
 
 /** Stands for the arena root of a trace from the node that faults, or does not exit in time, onwards. */
@@ -82,8 +83,9 @@ export interface NodeTrace {
 }
 
 /** The program does not keep the arena's layout: it says done, but neither an output nor FAULT can be proven of it. */
-export class UnclaimableTraceError extends Error {
+export class UnclaimableTraceError extends OpenImoError {
   override readonly name = "UnclaimableTraceError";
+  readonly code = "UNCLAIMABLE_TRACE";
   constructor(reason: string) {
     super(`no claim about this trace can be proven: ${reason}`);
   }
