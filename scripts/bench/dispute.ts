@@ -66,7 +66,7 @@ export async function benchDispute(): Promise<Record<string, number>> {
 async function disputeDigits(size: Partial<MachineSpec>) {
   const model = await openPackage(digitsPackage);
   const image = await ModelImage.open(
-    { ...model, machine: { ...model.machine, ...(await graphRuntime()).roots, ...size } },
+    { ...model, machine: { ...model.machine, ...size } },
     await graphRuntime(),
   );
   const { input, output } = model.samples[0]!;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id } from "ethers";
 
 import { loadKeccak, type Keccak } from "../../sdk/src/merkle/index.ts";
-import { FAULT, resultOf, type FinalState, type Hash, type Result, type Trace } from "../../sdk/src/opml/index.ts";
+import { FAULT, type FinalState, type Hash, type Trace } from "../../sdk/src/opml/index.ts";
 import { type Actor, dawdling, traceActor, vanishing } from "../support/actors/actors.ts";
 import { challengeClaim, claimOn, startChain, type Chain } from "../support/actors/chain.ts";
 import { duel } from "../support/actors/duel.ts";
@@ -19,8 +19,6 @@ interface Scenario {
   readonly toy?: Partial<ToyOptions>;
   /** The lying defender's trace. */
   readonly lie: (keccak: Keccak, truth: ToyTrace) => Trace;
-  /** What it claims, when that is not what its trace says. */
-  readonly claimed?: Result;
   /** What becomes of the defender who plays the lie. */
   readonly behave?: (chain: Chain, actor: Actor) => Actor;
 }
@@ -244,12 +242,12 @@ describe("an honest challenger, killed before every turn, refutes", () => {
     keccak = await loadKeccak();
   });
 
-  for (const { name, toy, lie, claimed, behave } of scenarios) {
+  for (const { name, toy, lie, behave } of scenarios) {
     it(name, async () => {
       const truth = () => ToyTrace.create({ logNodes: 6, logSteps: 10, ...toy });
       const lying = lie(keccak, await truth());
       const { input } = await truth();
-      const { taskId } = await claimOn(chain, lying, input, claimed ?? (await resultOf(await lying.result())));
+      const { taskId } = await claimOn(chain, lying, input);
       const gameId = await challengeClaim(chain, taskId);
       const actor = traceActor(chain, "defender", lying);
       const before = await chain.provider.getBalance(chain.challenger.address);

@@ -66,8 +66,7 @@ describe("games over the real machine", () => {
     before(async () => {
       const model = await openPackage(digitsPackage);
       lastNode = model.manifest.trace.entries * model.manifest.trace.steps - 1;
-      const runtime = await graphRuntime();
-      image = await ModelImage.open({ ...model, machine: { ...model.machine, ...runtime.roots } }, runtime);
+      image = await ModelImage.open(model, await graphRuntime());
       sample = model.samples[0]!;
     });
 

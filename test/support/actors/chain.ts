@@ -1,7 +1,7 @@
 import { BrowserProvider, type Eip1193Provider, type JsonRpcSigner } from "ethers";
 import { network } from "hardhat";
 
-import { Court, Sender, type Result, type Task, type Trace } from "../../../sdk/src/opml/index.ts";
+import { Court, Sender, type Task, type Trace } from "../../../sdk/src/opml/index.ts";
 import { loadKeccak } from "../../../sdk/src/merkle/index.ts";
 import { bytesRoot, machineHash, resultOf, toHex } from "../../../sdk/src/opml/index.ts";
 import { IOpML__factory, OpML__factory, ToyStepper__factory } from "../../../types/ethers-contracts/index.ts";
@@ -74,7 +74,6 @@ export async function claimOn(
   chain: Chain,
   trace: Trace,
   input: Uint8Array,
-  claimed?: Result,
 ): Promise<{ taskId: bigint; task: Task }> {
   const { client, court, operator } = chain;
   const task: Task = {
@@ -87,7 +86,7 @@ export async function claimOn(
   const contract = IOpML__factory.connect(court.address, client);
   await (await contract.submit(task)).wait();
   const taskId = await contract.taskCount();
-  const result = claimed ?? (await resultOf(await trace.result()));
+  const result = await resultOf(await trace.result());
   const zero = `0x${"00".repeat(32)}`;
   await (await contract.claim(taskId, task, zero, result, operator.address)).wait();
   return { taskId, task };

@@ -1,4 +1,4 @@
-import type { Hash, Hex } from "../../../sdk/src/opml/hex.ts";
+import type { Hash } from "../../../sdk/src/opml/hex.ts";
 import type { FinalState, NodeTrace, Opening, Trace, TraceResult } from "../../../sdk/src/opml/trace.ts";
 
 /** What a liar says differently; each gets what the truth would say, unless that fails. */
@@ -8,7 +8,6 @@ export interface Lies {
   arenaRoot?(node: number, truth: () => Promise<Hash>): Hash | Promise<Hash>;
   stateHash?(node: number, step: bigint, truth: () => Promise<Hash>): Hash | Promise<Hash>;
   finalState?(node: number, truth: () => Promise<FinalState>): FinalState | Promise<FinalState>;
-  witness?(node: number, step: bigint, truth: () => Promise<Hex>): Hex | Promise<Hex>;
 }
 
 /** A trace that says something else here and there. */
@@ -49,10 +48,7 @@ export class LyingTrace implements Trace {
         const honest = async () => (await truth()).finalState();
         return lies.finalState ? lies.finalState(node, honest) : honest();
       },
-      witness: async (step) => {
-        const honest = async () => (await truth()).witness(step);
-        return lies.witness ? lies.witness(node, step, honest) : honest();
-      },
+      witness: async (step) => (await truth()).witness(step),
     };
   }
 }
