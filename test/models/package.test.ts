@@ -21,11 +21,12 @@ import {
   verifyPackage,
   writePackage,
 } from "../../sdk/src/models/index.ts";
+import { buildShipped, shipped } from "../../scripts/models/shipped.ts";
 import { externalReader } from "../../sdk/src/models/onnx/external.ts";
 import { onnx } from "./support/onnx.ts";
 
-const digits = fileURLToPath(new URL("../../models/digits/", import.meta.url));
-const packageDirectory = join(digits, "package");
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const packageDirectory = join(root, "models/digits/package");
 
 async function rejection(promise: Promise<unknown>): Promise<ModelError> {
   try {
@@ -75,6 +76,18 @@ describe("model package", () => {
       [[textRoot, dataRoot, weightsRoot, entry, logNodes, logSteps]],
     );
     expect(verified.machineHash).to.equal(keccak256(encoded));
+  });
+
+  it("is what the importer makes of the ONNX file today", async () => {
+    expect(shipped.map(({ name }) => name)).to.include("digits");
+    for (const one of shipped) {
+      const { files } = await buildShipped(root, one);
+      for (const { name, bytes } of files) {
+        const committed = await readFile(join(root, one.package, name));
+        const hint = `${one.package}/${name}: run "npm run models:build" and commit`;
+        expect(Buffer.compare(committed, bytes), hint).to.equal(0);
+      }
+    }
   });
 
   it("answers held-out pictures as often as its card says", () => {
