@@ -39,7 +39,8 @@ export function progress(what: string, total: number): (done: number) => void {
   let last = started + 2_000 - every;
   return (done) => {
     const now = performance.now();
-    if (now - last < every) return;
+    if (process.stderr.isTTY && done === total && now - started > 2_000) process.stderr.write("\r\x1b[K");
+    if (now - last < every || done === total) return;
     last = now;
     const text = `${what}: ${done} of ${total}, ${((now - started) / 1000).toFixed(0)} s`;
     process.stderr.write(process.stderr.isTTY ? `\r${text} ` : `${text}\n`);

@@ -14,18 +14,23 @@ import {
   decodeOutput,
   encodeInput,
   graphRuntime,
+  machineHashOf,
+  type Manifest,
   ModelError,
   type ModelPackage,
   openPackage,
   Session,
   verifyPackage,
+  weightsRootOf,
   writePackage,
 } from "../../sdk/src/models/index.ts";
+import { buildShipped, shipped } from "../../scripts/models/shipped.ts";
+import { Header, RecordWord } from "../../sdk/src/models/generated.ts";
 import { externalReader } from "../../sdk/src/models/onnx/external.ts";
 import { onnx } from "./support/onnx.ts";
 
-const digits = fileURLToPath(new URL("../../models/digits/", import.meta.url));
-const packageDirectory = join(digits, "package");
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const packageDirectory = join(root, "models/digits/package");
 
 async function rejection(promise: Promise<unknown>): Promise<ModelError> {
   try {
@@ -65,6 +70,23 @@ describe("model package", () => {
     });
   }
 
+  /** A copy whose roots are right again after a change: what only a look at the table finds. */
+  function rebuilt(
+    edit: (manifest: Manifest) => unknown,
+    spoil: (weights: Uint8Array) => unknown = () => 0,
+  ): Promise<string> {
+    return changed(async (directory) => {
+      const weights = new Uint8Array(await readFile(join(directory, "weights.bin")));
+      const manifest = JSON.parse(await readFile(join(directory, "model.json"), "utf8")) as Manifest;
+      spoil(weights);
+      edit(manifest);
+      manifest.weights.weightsRoot = await weightsRootOf(weights);
+      manifest.machine = await machineHashOf({ ...manifest.program, ...manifest.weights, ...manifest.trace });
+      await writeFile(join(directory, "weights.bin"), weights);
+      await writeFile(join(directory, "model.json"), JSON.stringify(manifest));
+    });
+  }
+
   it("verifies the committed package: roots, table, samples", async () => {
     const verified = await verifyPackage(packageDirectory);
     expect(verified.samples.length).to.be.at.least(300);
@@ -75,6 +97,18 @@ describe("model package", () => {
       [[textRoot, dataRoot, weightsRoot, entry, logNodes, logSteps]],
     );
     expect(verified.machineHash).to.equal(keccak256(encoded));
+  });
+
+  it("is what the importer makes of the ONNX file today", async () => {
+    expect(shipped.map(({ name }) => name)).to.include("digits");
+    for (const one of shipped) {
+      const { files } = await buildShipped(root, one);
+      for (const { name, bytes } of files) {
+        const committed = await readFile(join(root, one.package, name));
+        const hint = `${one.package}/${name}: run "npm run models:build" and commit`;
+        expect(Buffer.compare(committed, bytes), hint).to.equal(0);
+      }
+    }
   });
 
   it("answers held-out pictures as often as its card says", () => {
@@ -146,6 +180,33 @@ describe("model package", () => {
     ["another length of input", /least input/, () => edited("model.json", /"minBytes": 64/, '"minBytes": 63')],
     ["a wrong output", /sample 0/, () => edited("samples.json", /"output":"0x0./, '"output":"0x0a')],
     ["an input that is no hexadecimal", /samples.json: 0.input/, () => edited("samples.json", "0x0", "0xz")],
+    [
+      "nodes that may run out of instructions",
+      /entry \d+ may take \d+ instructions/,
+      () => rebuilt((manifest) => (manifest.trace.logSteps = 15)),
+    ],
+    [
+      "weights that are no node table",
+      /weights.bin: not a node table/,
+      () =>
+        rebuilt(
+          () => undefined,
+          (weights) => weights.fill(0, 0, 4),
+        ),
+    ],
+    [
+      "a table that names what does not exist",
+      /names a tensor that does not exist/,
+      () =>
+        rebuilt(
+          () => undefined,
+          (weights) => {
+            const view = new DataView(weights.buffer, weights.byteOffset);
+            const record = view.getUint32(view.getUint32(4 * Header.ENTRIES_OFFSET, true), true);
+            view.setUint32(record + 4 * RecordWord.OPERANDS, 4_000_000, true);
+          },
+        ),
+    ],
     [
       "one byte of the weights",
       /weights root/,

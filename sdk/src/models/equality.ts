@@ -46,13 +46,14 @@ const BATCH = 8;
  *
  * @param model A package, or its weights blob and `logSteps`.
  * @param inputs What to run on.
- * @throws {ModelError} `MISMATCH` naming the first input, node and byte that differ, or a node that did not exit in time.
+ * @throws {ModelError} `BAD_INPUT` without inputs; `MISMATCH` naming the first input, node and byte that differ, or a node that did not exit in time.
  */
 export async function checkBitEquality(
   model: ComparedModel,
   inputs: readonly Uint8Array[],
   options: EqualityOptions = {},
 ): Promise<EqualityReport> {
+  if (inputs.length === 0) throw new ModelError("BAD_INPUT", "there is no input to compare the builds on");
   const started = performance.now();
   const batches: Batch[] = [];
   for (let first = 0; first < inputs.length; first += BATCH) {

@@ -69,8 +69,10 @@ export function analyse(graph: Graph, dims: Readonly<Record<string, number>> = {
     const known = operation.inputs.every((value) => value === undefined || value.constant !== undefined);
     const large = node.operator === "ConstantOfShape" && elements > MAX_FOLDED_FILL;
     let folded: Tensor[] | undefined;
-    if ((known || SHAPE_ONLY.has(node.operator)) && operator.evaluate !== undefined && !large && elements <= budget) {
-      budget -= elements;
+    // Shapes are small, and constants no larger than the file.
+    const free = SHAPE_ONLY.has(node.operator);
+    if ((known || free) && operator.evaluate !== undefined && !large && (free || elements <= budget)) {
+      if (!free) budget -= elements;
       folded = operator.evaluate(operation);
     }
     if (folded === undefined) {

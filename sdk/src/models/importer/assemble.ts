@@ -1,6 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { Space } from "../generated.ts";
-import { type Entry, type Graph, type Tensor, unitsOf } from "../table.ts";
+import { elements, type Entry, type Graph, type Tensor, unitsOf } from "../table.ts";
 import { NODE_OVERHEAD, unitBound } from "./cost.ts";
 import { elementBytes, type AnyEntry, type Program, type Ref } from "./program.ts";
 
@@ -128,7 +128,12 @@ class Numbering {
 }
 
 function tensorOf({ storage, at, dtype, shape }: Ref): Tensor {
-  if (storage.space === "weights") return { dtype, space: Space.WEIGHTS, dims: shape, data: storage.data! };
+  if (storage.space === "weights") {
+    const bytes = elements(shape) * elementBytes(dtype);
+    const whole = at === 0 && bytes === storage.bytes;
+    const data = whole ? storage.data! : storage.data!.subarray(at, at + bytes);
+    return { dtype, space: Space.WEIGHTS, dims: shape, data };
+  }
   if (storage.offset === undefined) throw new Error("a storage without a place");
   return { dtype, space: SPACES[storage.space], dims: shape, offset: storage.offset + at };
 }

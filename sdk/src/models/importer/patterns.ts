@@ -113,19 +113,23 @@ const silu: Rule = (operation, finder) => {
   return undefined;
 };
 
-/** The factors of a product whose inner products nothing else reads. */
-function factors(operation: Operation, finder: Finder): Value[] {
-  return operation.inputs.flatMap((value) => {
-    const inner = finder.sole(value, ["Mul"]);
-    return inner === undefined ? [value!] : factors(inner, finder);
-  });
+/** The factors of a product whose inner products nothing else reads; `undefined` when there are more than three. */
+function factors(operation: Operation, finder: Finder): Value[] | undefined {
+  let parts = operation.inputs.map((value) => value!);
+  for (let i = 0; i < parts.length;) {
+    const inner = finder.sole(parts[i], ["Mul"]);
+    if (inner === undefined) i++;
+    else parts = [...parts.slice(0, i), ...inner.inputs.map((value) => value!), ...parts.slice(i + 1)];
+    if (parts.length > 3) return undefined;
+  }
+  return parts;
 }
 
 /** x * 0.5 * (1 + Erf(x / sqrt 2)), in any order, and the same with Tanh */
 const gelu: Rule = (operation, finder) => {
   if (operation.operator !== "Mul") return undefined;
   const parts = factors(operation, finder);
-  if (parts.length !== 3) return undefined;
+  if (parts?.length !== 3) return undefined;
   const half = parts.findIndex((value) => near(uniform(value), 0.5));
   if (half < 0) return undefined;
   const [a, b] = parts.filter((_, i) => i !== half) as [Value, Value];

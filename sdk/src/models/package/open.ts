@@ -9,8 +9,8 @@ import type { MachineRoots } from "./roots.ts";
 /** Files of a package; there are no others. */
 export const PACKAGE_FILES = ["model.json", "samples.json", "weights.bin"] as const;
 
-/** No file of a package may be larger: the weights have a quarter of memory twice. */
-const MAX_FILE_BYTES = 2 ** 31;
+/** No file of a package may be larger: the weights have half of memory, text is read at once. */
+const maxBytes = (name: string): number => (name === "weights.bin" ? 2 ** 31 : 2 ** 27);
 
 /** A model package in memory. What it says of itself is checked by `verifyPackage`. */
 export interface ModelPackage {
@@ -57,7 +57,8 @@ export async function readPackageFiles(directory: string): Promise<PackageFile[]
     names.map(async (name) => {
       const path = join(directory, name);
       const info = await lstat(path);
-      if (!info.isFile() || info.size > MAX_FILE_BYTES) throw new ModelError("BAD_PACKAGE", `${name} is no plain file`);
+      if (!info.isFile() || info.size > maxBytes(name))
+        throw new ModelError("BAD_PACKAGE", `${name} is no plain file, or too large`);
       return { name, bytes: new Uint8Array(await readFile(path)) };
     }),
   );

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { entryBound } from "../importer/cost.ts";
 import { type Runtime, graphRuntime } from "../runtime.ts";
-import { Session } from "../session.ts";
+import { Session, SessionError } from "../session.ts";
 import { readTable, TableError, type Table } from "../table.ts";
 import { contentId } from "./cid.ts";
 import { type Manifest, toHex } from "./manifest.ts";
@@ -52,7 +52,7 @@ export async function verifyPackage(directory: string, options: VerifyOptions = 
 
   const session = await Session.open(weights, runtime.module);
   samples.forEach(({ input, output }, i) => {
-    const result = session.run(input);
+    const result = attempted(`sample ${i}`, () => session.run(input));
     const found = result.fault ? `a failure (${result.reason})` : toHex(result.output);
     if (found !== toHex(output)) {
       throw new ModelError("BAD_PACKAGE", `sample ${i}: the package says ${toHex(output)}, the model gives ${found}`);
@@ -64,10 +64,26 @@ export async function verifyPackage(directory: string, options: VerifyOptions = 
 }
 
 function tableOf(weights: Uint8Array): Table {
+  return attempted("weights.bin", () => {
+    const table = readTable(weights);
+    for (const [i, { outputs, inputs }] of table.entries.entries()) {
+      const unknown = [...outputs, ...inputs].find((number) => number >= table.tensors.length);
+      if (unknown !== undefined || outputs.some((number) => number < 0)) {
+        throw new TableError(`entry ${i} names a tensor that does not exist`);
+      }
+    }
+    return table;
+  });
+}
+
+/** What goes wrong with somebody's bytes is told as the package's fault. */
+function attempted<T>(what: string, action: () => T): T {
   try {
-    return readTable(weights);
+    return action();
   } catch (error) {
-    if (error instanceof TableError) throw new ModelError("BAD_PACKAGE", `weights.bin: ${error.message}`);
+    if (error instanceof TableError || error instanceof SessionError || error instanceof RangeError) {
+      throw new ModelError("BAD_PACKAGE", `${what}: ${error.message}`);
+    }
     throw error;
   }
 }
@@ -90,10 +106,10 @@ function checkTable(
   }
   // A node that could run out of instructions would fail in the proof build where the fast build answers.
   const bounds = table.entries.map((entry) => entryBound(entry, table.tensors));
-  const slowest = bounds.indexOf(Math.max(...bounds));
-  if (bounds[slowest]! > 2 ** trace.logSteps) {
-    const [bound, limit] = [bounds[slowest]!, 2 ** trace.logSteps];
-    throw new ModelError("BAD_PACKAGE", `entry ${slowest} may take ${bound} instructions, a node has ${limit}`);
+  const limit = 2 ** trace.logSteps;
+  const slow = bounds.findIndex((bound) => !(bound <= limit));
+  if (slow >= 0) {
+    throw new ModelError("BAD_PACKAGE", `entry ${slow} may take ${bounds[slow]} instructions, a node has ${limit}`);
   }
   for (const [what, stated, numbers] of [
     ["input tensors", input.tensors, table.inputs],

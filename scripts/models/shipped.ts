@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+
+import { buildPackage, type BuildOptions, type BuiltPackage } from "../../sdk/src/models/index.ts";
+
+/** How the package of a model that ships with the project is built. */
+export interface Shipped extends Omit<BuildOptions, "samples"> {
+  /** Path of the ONNX file, of the inputs to keep, and of the package, from the project's root. */
+  readonly onnx: string;
+  readonly samples: string;
+  readonly package: string;
+}
+
+export const shipped: readonly Shipped[] = [
+  {
+    onnx: "models/digits/digits.onnx",
+    samples: "models/digits/heldout.json",
+    package: "models/digits/package",
+    name: "digits",
+    version: "1.0.0",
+    task: "image-classification",
+    description:
+      "Handwritten digits: 64 pixels, row by row, 0 (paper) to 16 (ink), one byte each, to the digit, one byte.",
+    licence: "MIT",
+    labels: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+  },
+];
+
+/** @param root The project's folder, with a slash at its end. */
+export async function buildShipped(root: string, { onnx, samples, ...options }: Shipped): Promise<BuiltPackage> {
+  const list = JSON.parse(await readFile(root + samples, "utf8")) as { input: string; label?: string }[];
+  return buildPackage(new Uint8Array(await readFile(root + onnx)), {
+    ...options,
+    samples: list.map(({ input, label }) => ({ input: new Uint8Array(Buffer.from(input.slice(2), "hex")), label })),
+  });
+}
