@@ -108,6 +108,10 @@ u32 mac_field(u32 acc, const struct field *field, const word *x_row, const word 
                 if (is_nan_bits(x) || is_nan_bits(w)) return NAN_BITS;
                 goto infinite;
             }
+            if (ex + ew == 0) { /* two subnormals make nothing */
+                if (m == 0 && e == 1) sign &= x ^ w;
+                continue;
+            }
             u32 mx = x & mantissa, mw = w & mantissa;
             if (ex) mx |= hidden;
             else ex = leading_zeros(mx) - 8, mx <<= ex, ex = 1 - ex;

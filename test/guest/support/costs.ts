@@ -1,6 +1,6 @@
 import { BinaryKind, DType, ReduceKind, Space, UnaryKind } from "../../../sdk/src/models/generated.ts";
 import type { OperatorAttributes, OperatorName } from "../../../sdk/src/models/generated.ts";
-import { NODE_OVERHEAD, unitCost } from "../../../sdk/src/models/importer/cost.ts";
+import { NODE_OVERHEAD, unitBound } from "../../../sdk/src/models/importer/cost.ts";
 import { packConv, packConvTranspose, packLinear, packLinearInt8 } from "../../../sdk/src/models/pack.ts";
 import { elements, unitsOf } from "../../../sdk/src/models/table.ts";
 import type { DTypeCode, Entry, Graph, Tensor } from "../../../sdk/src/models/table.ts";
@@ -19,7 +19,7 @@ export interface Cost {
   /** Instructions per piece of work, on ordinary numbers and on the worst data tried. */
   readonly typical: number;
   readonly worst: number;
-  /** The worst, as a multiple of what the importer predicts. */
+  /** The worst, as a share of what the importer allows for. */
   readonly ratio: number;
 }
 
@@ -219,7 +219,7 @@ export async function measureCosts(): Promise<Map<string, Cost>> {
     outputs: [],
     tokensOffset: 4 * FLOATS,
   };
-  const predicted = list.map(({ entry }) => NODE_OVERHEAD + unitCost(entry, tensors) * unitsOf(entry, tensors));
+  const bounds = list.map(({ entry }) => NODE_OVERHEAD + unitBound(entry, tensors) * unitsOf(entry, tensors));
   const worst = list.map(() => 0);
   let typical: number[] = [];
   for (const [name, make] of Object.entries(data)) {
@@ -232,7 +232,7 @@ export async function measureCosts(): Promise<Map<string, Cost>> {
   return new Map(
     list.map(({ name, work }, index) => [
       name,
-      { typical: typical[index]! / work, worst: worst[index]! / work, ratio: worst[index]! / predicted[index]! },
+      { typical: typical[index]! / work, worst: worst[index]! / work, ratio: worst[index]! / bounds[index]! },
     ]),
   );
 }
