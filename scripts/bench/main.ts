@@ -4,6 +4,7 @@
 //   npm run bench -- step vm --json     some suites, by name
 import { benchDispute } from "./dispute.ts";
 import { benchOffering } from "./offering.ts";
+import { benchGuest } from "./guest.ts";
 import { benchInference } from "./inference.ts";
 import { benchOracle } from "./oracle.ts";
 import { benchStep } from "./step.ts";
@@ -21,6 +22,7 @@ const suites: Record<string, () => Promise<Figures>> = {
   inference: benchInference,
   oracle: benchOracle,
   token: benchToken,
+  guest: benchGuest,
 };
 
 const args = process.argv.slice(2);

@@ -101,6 +101,38 @@ describe("guest kernels: the builds agree, and both agree with float64", () => {
       }
     });
 
+  it("Linear at the edges: ties, cancellation, subnormals, overflow", async () => {
+    const from = (low: number, high: number, mask = 0x7fffff) =>
+      (random.bits() & (0x80000000 | mask)) | ((low + random.below(high - low)) << 23);
+    const kinds = [
+      () => from(124, 130, 0x7ff800), // products of few enough bits that every other one is a tie
+      () => from(127, 128, 0x7fffff), // sums that cancel
+      () => from(60, 68), // products around the least normal
+      () => from(0, 3),
+      () => from(186, 194), // products around the greatest
+      () => from(250, 255),
+      () => random.bits() & 0x80000000,
+    ];
+    const [k, n] = [48, 8];
+    for (const [i, x] of kinds.entries())
+      for (const [j, w] of kinds.entries()) {
+        if (i > 2 && j > 2 && i !== j) continue;
+        // A few of the one among many of the other, so that the accumulator passes through every state.
+        const some = (kind: () => number) => (random.below(12) === 0 ? kinds[random.below(kinds.length)]!() : kind());
+        const floats = (count: number, kind: () => number) =>
+          new Float32Array(Uint32Array.from({ length: count }, () => some(kind)).buffer);
+        await runOperator({
+          op: "Linear",
+          attributes: { k, n, ...none },
+          inputs: [
+            { dims: [2, k], values: floats(2 * k, x) },
+            { dims: [n / 4, k, 4], values: packLinear(floats(k * n, w), k, n), constant: true },
+          ],
+          outputs: [{ dims: [2, n] }],
+        });
+      }
+  });
+
   it("Linear packs a transposed matrix the same", () => {
     const w = random.floats(6 * 5);
     const transposed = Float32Array.from({ length: 30 }, (_, i) => w[(i % 6) * 5 + Math.floor(i / 6)]!);

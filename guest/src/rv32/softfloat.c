@@ -1,16 +1,6 @@
 /* The functions the compiler calls for float arithmetic; see softfloat.h. */
 #include "softfloat.h"
 
-INLINE u32 leading_zeros(u32 x) {
-    u32 n = 0;
-    if (x < 1u << 16) x <<= 16, n += 16;
-    if (x < 1u << 24) x <<= 8, n += 8;
-    if (x < 1u << 28) x <<= 4, n += 4;
-    if (x < 1u << 30) x <<= 2, n += 2;
-    if (x < 1u << 31) n += 1;
-    return n;
-}
-
 /* x >> n with the lost bits ored into bit 0. */
 INLINE u32 shift_sticky(u32 x, u32 n) {
     if (n == 0) return x;

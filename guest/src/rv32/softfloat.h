@@ -12,6 +12,16 @@
 INLINE u32 exponent(u32 bits) { return bits << 1 >> 24; }
 INLINE int regular(u32 exponent) { return exponent - 1 < 254; } /* neither zero, subnormal, infinite nor NaN */
 
+INLINE u32 leading_zeros(u32 x) {
+    u32 n = 0;
+    if (x < 1u << 16) x <<= 16, n += 16;
+    if (x < 1u << 24) x <<= 8, n += 8;
+    if (x < 1u << 28) x <<= 4, n += 4;
+    if (x < 1u << 30) x <<= 2, n += 2;
+    if (x < 1u << 31) n += 1;
+    return n;
+}
+
 /* The rare cases: an operand or the result is zero, subnormal, infinite or NaN. */
 u32 mul_irregular(u32 a, u32 b);
 u32 add_irregular(u32 a, u32 b);

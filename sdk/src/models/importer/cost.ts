@@ -11,9 +11,9 @@ import { elements, type Entry, type EntryInfo, type Tensor, type TensorInfo } fr
 export const NODE_OVERHEAD = 6_000;
 
 /** One multiply-add of a panel's lane. */
-const MAC = 350;
+const MAC = 110;
 /** One multiply-add of two activations. */
-const DOT = 350;
+const DOT = 130;
 /** One float32 addition or the like. */
 const FLOAT = 100;
 /** Moving one element, with its share of index arithmetic. */
@@ -110,7 +110,7 @@ export function unitBound(entry: Entry, tensors: readonly Tensor[]): number {
       return dim(y, 3) * (entry.attributes.mode === ResizeKind.NEAREST ? 1_000 : 2_500) + 1_500;
     case "Cast":
     case "Quantize":
-      return 400;
+      return 450;
     case "CumSum":
       return entry.attributes.n * 1.5 * FLOAT + 200;
     case "TopK":
