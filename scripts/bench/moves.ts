@@ -20,7 +20,7 @@ export interface MeasuredMove {
 
 interface LeafProof {
   readonly leaf: Hash;
-  readonly siblings: readonly Hash[];
+  readonly siblings: Hash[];
 }
 
 /** A bound of the range: leaf `index` of the tree over `leaves`. */

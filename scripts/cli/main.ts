@@ -4,11 +4,13 @@ import { Command } from "commander";
 
 import { modelCommand } from "./model.ts";
 import { fail } from "./output.ts";
+import { vmCommand } from "./vm.ts";
 
 const program = new Command("imo")
-  .description("Initial Model Offerings: build, check and run provable models")
+  .description("Initial Model Offerings: build, check, run and prove models")
   .showHelpAfterError()
-  .addCommand(modelCommand());
+  .addCommand(modelCommand())
+  .addCommand(vmCommand());
 
 try {
   await program.parseAsync();

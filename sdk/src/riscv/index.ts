@@ -1,5 +1,6 @@
 export { decode, type Instruction } from "./decode.ts";
 export { ElfError, type ElfImage, readElf } from "./elf.ts";
+export { explainFault, formatInstruction } from "./explain.ts";
 export { Op } from "./interpreter.ts";
 export * from "./layout.ts";
 export { type Engine, Machine, type MachineOptions, type Snapshot } from "./machine.ts";
