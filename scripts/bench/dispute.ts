@@ -65,10 +65,7 @@ export async function benchDispute(): Promise<Record<string, number>> {
  */
 async function disputeDigits(size: Partial<MachineSpec>) {
   const model = await openPackage(digitsPackage);
-  const image = await ModelImage.open(
-    { ...model, machine: { ...model.machine, ...size } },
-    await graphRuntime(),
-  );
+  const image = await ModelImage.open({ ...model, machine: { ...model.machine, ...size } }, await graphRuntime());
   const { input, output } = model.samples[0]!;
   const { machine, program, weights } = image;
   const node = model.manifest.trace.entries - 1;

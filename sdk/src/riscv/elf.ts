@@ -70,7 +70,10 @@ export function readElf(file: Uint8Array): ElfImage {
       if (address + size > TEXT_LIMIT) throw new ElfError(`executable segment ${i} ends above the text's 1 MiB`);
       text.push(segment);
     } else {
-      if (address < DATA_BASE) throw new ElfError(`data segment ${i} lies below 1 MiB, where every access faults: link it at 0x100000 or above`);
+      if (address < DATA_BASE)
+        throw new ElfError(
+          `data segment ${i} lies below 1 MiB, where every access faults: link it at 0x100000 or above`,
+        );
       if (address + size > ARENA_BASE) throw new ElfError(`data segment ${i} ends above the first quarter of memory`);
       data.push(segment);
     }
