@@ -15,6 +15,9 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 /// the shares delegated to an account at the end of the second before voting starts, so shares borrowed within a block
 /// vote on nothing. Times are in seconds, as the token's clock is. Only the timelock, that is, a vote, can change these
 /// settings.
+///
+/// Nothing is proposed before `opensAt`, when buyers have had time to be settled: otherwise those who hold shares from the
+/// first moment could decide alone over what the sale brings.
 contract ModelGovernor is
     Governor,
     GovernorSettings,
@@ -34,9 +37,15 @@ contract ModelGovernor is
         uint16 quorumBps;
     }
 
+    error GovernanceNotOpen(uint256 opensAt, uint256 nowAt);
+
+    /// @notice Unix time, seconds, of the first proposal.
+    uint48 public immutable opensAt;
+
     constructor(
         IVotes token_,
         TimelockController timelock_,
+        uint48 opensAt_,
         Settings memory settings
     )
         Governor("ModelGovernor")
@@ -44,7 +53,19 @@ contract ModelGovernor is
         GovernorVotes(token_)
         GovernorVotesQuorumFraction(settings.quorumBps)
         GovernorTimelockControl(timelock_)
-    {}
+    {
+        opensAt = opensAt_;
+    }
+
+    function propose(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description
+    ) public override returns (uint256) {
+        if (clock() < opensAt) revert GovernanceNotOpen(opensAt, clock());
+        return super.propose(targets, values, calldatas, description);
+    }
 
     /// @notice Quorums are in basis points.
     function quorumDenominator() public pure override returns (uint256) {

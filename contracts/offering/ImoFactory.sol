@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {ModelGovernor} from "../governance/ModelGovernor.sol";
 import {IModelRegistry, ModelId} from "../models/interfaces/IModelRegistry.sol";
@@ -24,6 +25,8 @@ import {IProceeds} from "./interfaces/IProceeds.sol";
 /// @title ImoFactory
 /// @notice See `IImoFactory`.
 contract ImoFactory is IImoFactory {
+    using SafeCast for uint256;
+
     /// @dev Each carries the code of one kind of contract.
     struct Deployers {
         TokenDeployer token;
@@ -35,6 +38,9 @@ contract ImoFactory is IImoFactory {
     }
 
     uint256 private constant WHOLE = 10_000;
+
+    /// @dev Shares do not earn before it is over: a slip here must not keep them from it for years.
+    uint256 private constant MAX_SETTLEMENT = 30 days;
 
     /// @inheritdoc IImoFactory
     IModelRegistry public immutable registry;
@@ -84,6 +90,7 @@ contract ImoFactory is IImoFactory {
             salt,
             IVotes(launched.token),
             TimelockController(payable(launched.timelock)),
+            _settledAt(params.sale),
             params.governance.settings
         );
         _vestings.deploy(
@@ -201,12 +208,18 @@ contract ImoFactory is IImoFactory {
                 admin: launched.timelock,
                 claimableBps: token.claimableBps,
                 snapshotInterval: token.snapshotInterval,
-                firstSnapshotAt: uint40(params.sale.closesAt + params.sale.settlementPeriod),
+                firstSnapshotAt: _settledAt(params.sale),
                 recipients: recipients,
                 amounts: amounts,
                 revenueTokens: token.revenueTokens
             })
         );
+    }
+
+    /// @dev From here on shares earn and vote.
+    function _settledAt(Sale calldata sale) private pure returns (uint40) {
+        if (sale.settlementPeriod > MAX_SETTLEMENT) revert SettlementTooLong(sale.settlementPeriod, MAX_SETTLEMENT);
+        return (uint256(sale.closesAt) + sale.settlementPeriod).toUint40();
     }
 
     function _allocate(

@@ -16,6 +16,8 @@ import {IOffering} from "./interfaces/IOffering.sol";
 contract Offering is IOffering, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
+    uint256 private constant MAX_WINDOW = 365 days;
+
     IERC20 private immutable _token;
     uint256 private immutable _shares;
     address private immutable _currency;
@@ -41,7 +43,11 @@ contract Offering is IOffering, ReentrancyGuardTransient {
         if (terms_.cap == 0) revert CapZero();
         if (terms_.floor > terms_.cap) revert FloorAboveCap(terms_.floor, terms_.cap);
         if (terms_.shares < terms_.cap) revert PriceTooCoarse(terms_.shares, terms_.cap);
-        if (terms_.opensAt >= terms_.closesAt || block.timestamp >= terms_.closesAt) {
+        if (
+            terms_.opensAt >= terms_.closesAt ||
+            terms_.closesAt - terms_.opensAt > MAX_WINDOW ||
+            block.timestamp >= terms_.closesAt
+        ) {
             revert WindowInvalid(terms_.opensAt, terms_.closesAt, block.timestamp);
         }
         if (terms_.proceedsTo == address(0) || terms_.unsoldTo == address(0)) revert RecipientZero();

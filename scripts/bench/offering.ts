@@ -45,6 +45,7 @@ export async function benchOffering(): Promise<Record<string, number>> {
     await (await proceeds.releaseToTreasury()).wait();
     await (await token.connect(ann).delegate(ann)).wait();
     await (await token.connect(bob).delegate(bob)).wait();
+    await networkHelpers.time.increase(params.sale.settlementPeriod);
     const now = await networkHelpers.time.latest();
     const targets = [await grants.getAddress()];
     const values = [ether];

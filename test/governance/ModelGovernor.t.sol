@@ -4,8 +4,10 @@ pragma solidity ^0.8.28;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
 import {Grants} from "../../contracts/governance/Grants.sol";
+import {ModelGovernor} from "../../contracts/governance/ModelGovernor.sol";
 import {GrantId, IGrants} from "../../contracts/governance/interfaces/IGrants.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
+import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {LaunchFixture} from "../offering/LaunchFixture.sol";
@@ -53,7 +55,7 @@ contract ModelGovernorTest is LaunchFixture {
         token.delegate(ANN);
         vm.prank(BOB);
         token.delegate(BOB);
-        vm.warp(CLOSES_AT + 1);
+        vm.warp(CLOSES_AT + 1 days);
     }
 
     function test_grant_passes_isStreamed_isStopped() public {
@@ -158,6 +160,29 @@ contract ModelGovernorTest is LaunchFixture {
         vm.expectRevert();
         governor.queue(targets, values, calls, keccak256("defeated"));
         require(address(timelock).balance == CAP / 10, "treasury");
+    }
+
+    /// @dev Creator and contributors hold shares while buyers' are still in the sale: they may not decide alone.
+    function test_propose_beforeBuyersCouldSettle_reverts() public {
+        vm.warp(OPENS_AT);
+        _launch(_other());
+        vm.prank(CREATOR);
+        vesting.delegate(CREATOR);
+        _call(CREATOR, 0, "");
+        vm.warp(CLOSES_AT + 1 days - 1);
+        vm.prank(CREATOR);
+        vm.expectRevert(
+            abi.encodeWithSelector(ModelGovernor.GovernanceNotOpen.selector, CLOSES_AT + 1 days, CLOSES_AT + 1 days - 1)
+        );
+        governor.propose(targets, values, calls, "all of it to me");
+        vm.warp(CLOSES_AT + 1 days);
+        vm.prank(CREATOR);
+        governor.propose(targets, values, calls, "all of it to me");
+    }
+
+    function _other() private pure returns (IImoFactory.Launch memory params) {
+        params = _params();
+        params.salt = bytes32(uint256(1));
     }
 
     function test_propose_belowThreshold_reverts() public {

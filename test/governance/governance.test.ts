@@ -56,7 +56,7 @@ async function governed() {
   await finalize(ann!, made.sale);
   const { amount } = await release(ann!, made.proceeds, "treasury");
   expect(amount).to.equal(parseEther("6"));
-  await networkHelpers.time.increase(1);
+  await networkHelpers.time.increaseTo(params.sale.closesAt + params.sale.settlementPeriod);
   return {
     ...protocol,
     factory,

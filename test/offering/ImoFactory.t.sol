@@ -156,6 +156,17 @@ contract ImoFactoryTest is LaunchFixture {
         token.snapshot();
     }
 
+    function test_launch_settlementTooLong_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.sale.settlementPeriod = 30 days + 1;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.SettlementTooLong.selector, 30 days + 1, 30 days));
+        factory.launch(params);
+        params.sale.settlementPeriod = 30 days;
+        _launch(params);
+        require(token.firstSnapshotAt() == CLOSES_AT + 30 days, "first snapshot");
+        require(governor.opensAt() == CLOSES_AT + 30 days, "first proposal");
+    }
+
     function test_launch_existingModel() public {
         IImoFactory.Launch memory params = _params();
         ModelId existing = registry.registerModel(

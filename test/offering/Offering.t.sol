@@ -99,6 +99,11 @@ contract OfferingTest {
         t.closesAt = t.opensAt;
         vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, OPENS_AT, OPENS_AT));
         new Offering(t);
+        t.closesAt = OPENS_AT + 365 days + 1;
+        vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, t.closesAt, OPENS_AT));
+        new Offering(t);
+        t.closesAt = OPENS_AT + 365 days;
+        new Offering(t);
         vm.warp(CLOSES_AT);
         vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, CLOSES_AT, CLOSES_AT));
         new Offering(_terms());

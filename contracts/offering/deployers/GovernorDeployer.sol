@@ -15,8 +15,9 @@ contract GovernorDeployer is Deployer {
         bytes32 salt,
         IVotes token,
         TimelockController timelock,
+        uint48 opensAt,
         ModelGovernor.Settings calldata settings
     ) external returns (ModelGovernor) {
-        return ModelGovernor(_deploy(salt, abi.encode(token, timelock, settings)));
+        return ModelGovernor(_deploy(salt, abi.encode(token, timelock, opensAt, settings)));
     }
 }

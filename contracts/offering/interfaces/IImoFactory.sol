@@ -43,8 +43,8 @@ interface IImoFactory {
     }
 
     /// @notice See `IOffering.Terms`. What is raised goes to `IProceeds`, what is not sold to the timelock.
-    /// @param settlementPeriod Seconds after the window in which no revenue is shared out, so that every buyer can be
-    /// settled (by anyone) before the first snapshot counts holders.
+    /// @param settlementPeriod Seconds after the window, 30 days at most, in which no revenue is shared out and nothing is
+    /// proposed, so that every buyer can be settled (by anyone) before shares earn and vote.
     struct Sale {
         address currency;
         uint256 floor;
@@ -152,6 +152,7 @@ interface IImoFactory {
     error AllocationInvalid(uint256 sumBps);
     error SupplyInvalid(uint256 supply);
     error ContributorsMissing();
+    error SettlementTooLong(uint256 settlementPeriod, uint256 most);
     error VestsBeforeServed(uint256 cliffEnds, uint256 servedBy);
     error NotLaunched(ModelId modelId);
     error NotModelController(ModelId modelId, address caller, address controller);

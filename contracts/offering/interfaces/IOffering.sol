@@ -37,7 +37,8 @@ interface IOffering {
     /// @param floor Least sum of commitments, in units of currency, at which the sale succeeds.
     /// @param cap Most the sale raises, in units of currency: the price of all `shares`.
     /// @param opensAt Unix time, seconds, of the first moment of the window.
-    /// @param closesAt Unix time, seconds, of the first moment after the window.
+    /// @param closesAt Unix time, seconds, of the first moment after the window, 365 days after `opensAt` at most: a slip
+    /// must not lock commitments away.
     /// @param proceedsTo Receives what was raised.
     /// @param unsoldTo Receives the shares that were not sold, and the dust.
     /// @param allowRoot Merkle root over `keccak256(bytes.concat(keccak256(abi.encode(buyer))))` of those who may commit,
