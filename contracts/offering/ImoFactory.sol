@@ -12,6 +12,7 @@ import {IVerifiableOracle} from "../oracle/interfaces/IVerifiableOracle.sol";
 import {IFeeRouter} from "../revenue/interfaces/IFeeRouter.sol";
 import {IRevShareToken} from "../revenue/interfaces/IRevShareToken.sol";
 import {CreatorVesting} from "./CreatorVesting.sol";
+import {AuctionDeployer} from "./deployers/AuctionDeployer.sol";
 import {GovernorDeployer} from "./deployers/GovernorDeployer.sol";
 import {OfferingDeployer} from "./deployers/OfferingDeployer.sol";
 import {ProceedsDeployer} from "./deployers/ProceedsDeployer.sol";
@@ -19,7 +20,7 @@ import {TimelockDeployer} from "./deployers/TimelockDeployer.sol";
 import {TokenDeployer} from "./deployers/TokenDeployer.sol";
 import {VestingDeployer} from "./deployers/VestingDeployer.sol";
 import {IImoFactory} from "./interfaces/IImoFactory.sol";
-import {IOffering} from "./interfaces/IOffering.sol";
+import {ISale} from "./interfaces/ISale.sol";
 import {IProceeds} from "./interfaces/IProceeds.sol";
 
 /// @title ImoFactory
@@ -35,6 +36,7 @@ contract ImoFactory is IImoFactory {
         TimelockDeployer timelock;
         VestingDeployer vesting;
         ProceedsDeployer proceeds;
+        AuctionDeployer auction;
     }
 
     uint256 private constant WHOLE = 10_000;
@@ -54,6 +56,7 @@ contract ImoFactory is IImoFactory {
     TimelockDeployer private immutable _timelocks;
     VestingDeployer private immutable _vestings;
     ProceedsDeployer private immutable _proceeds;
+    AuctionDeployer private immutable _auctions;
 
     mapping(ModelId => Launched) private _launches;
 
@@ -72,6 +75,7 @@ contract ImoFactory is IImoFactory {
         _timelocks = deployers_.timelock;
         _vestings = deployers_.vesting;
         _proceeds = deployers_.proceeds;
+        _auctions = deployers_.auction;
     }
 
     /// @inheritdoc IImoFactory
@@ -164,7 +168,10 @@ contract ImoFactory is IImoFactory {
     ) private view returns (Launched memory launched, bytes32 salt) {
         salt = keccak256(abi.encode(launcher, params));
         launched.token = _tokens.addressOf(address(this), salt);
-        launched.sale = _sales.addressOf(address(this), salt);
+        launched.sale =
+            params.sale.tickSize == 0
+                ? _sales.addressOf(address(this), salt)
+                : _auctions.addressOf(address(this), salt);
         launched.governor = _governors.addressOf(address(this), salt);
         launched.timelock = _timelocks.addressOf(address(this), salt);
         launched.vesting = _vestings.addressOf(address(this), salt);
@@ -239,22 +246,21 @@ contract ImoFactory is IImoFactory {
 
     function _deploySale(bytes32 salt, Launch calldata params, Launched memory launched) private {
         Sale calldata sale = params.sale;
-        _sales.deploy(
-            salt,
-            IOffering.Terms({
-                token: IERC20(launched.token),
-                shares: (params.token.supply / WHOLE) * params.allocation.sale,
-                currency: sale.currency,
-                floor: sale.floor,
-                cap: sale.cap,
-                opensAt: sale.opensAt,
-                closesAt: sale.closesAt,
-                proceedsTo: launched.proceeds,
-                unsoldTo: launched.timelock,
-                allowRoot: sale.allowRoot,
-                limit: sale.limit
-            })
-        );
+        ISale.Terms memory terms = ISale.Terms({
+            token: IERC20(launched.token),
+            shares: (params.token.supply / WHOLE) * params.allocation.sale,
+            currency: sale.currency,
+            floor: sale.floor,
+            cap: sale.cap,
+            opensAt: sale.opensAt,
+            closesAt: sale.closesAt,
+            proceedsTo: launched.proceeds,
+            unsoldTo: launched.timelock,
+            allowRoot: sale.allowRoot,
+            limit: sale.limit
+        });
+        if (sale.tickSize == 0) _sales.deploy(salt, terms);
+        else _auctions.deploy(salt, terms, sale.tickSize);
     }
 
     function _deployProceeds(bytes32 salt, Launch calldata params, Launched memory launched) private {
@@ -262,7 +268,7 @@ contract ImoFactory is IImoFactory {
         _proceeds.deploy(
             salt,
             IProceeds.Terms({
-                sale: IOffering(launched.sale),
+                sale: ISale(launched.sale),
                 treasury: launched.timelock,
                 developer: release.developer == address(0) ? params.creator : release.developer,
                 vesting: launched.vesting,

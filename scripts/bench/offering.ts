@@ -1,7 +1,17 @@
 // Gas of the offering and governance rooms, each figure the whole transaction: intrinsic gas and calldata included.
 import { network } from "hardhat";
 
-import { commit, finalize, launch, refund, settle } from "../../sdk/src/offering/index.ts";
+import {
+  bid,
+  clear,
+  commit,
+  finalize,
+  launch,
+  refund,
+  settle,
+  settleBid,
+  type LaunchParams,
+} from "../../sdk/src/offering/index.ts";
 import { deployProtocol, launchParams } from "../../test/offering/fixture.ts";
 
 const day = 86_400;
@@ -20,8 +30,9 @@ export async function benchOffering(): Promise<Record<string, number>> {
 
   const protocol = await deployProtocol(ethers);
   const factory = await protocol.factory.getAddress();
-  const start = async () => {
-    const params = launchParams(await networkHelpers.time.latest(), creator.address, contributors.address);
+  const start = async (tickSize = 0n) => {
+    const defaults = launchParams(await networkHelpers.time.latest(), creator.address, contributors.address);
+    const params: LaunchParams = { ...defaults, sale: { ...defaults.sale, tickSize } };
     const made = await launch(launcher, factory, params);
     await networkHelpers.time.increaseTo(params.sale.opensAt);
     return { params, made };
@@ -70,6 +81,29 @@ export async function benchOffering(): Promise<Record<string, number>> {
     await networkHelpers.time.increaseTo(params.sale.closesAt);
     await refund(ann, made.sale);
     record("refund", (await refund(cat, made.sale)).receipt);
+  }
+  {
+    const { params, made } = await start(ether / 10n);
+    record("launchAuction", made.receipt);
+    record("bidFirst", await bid(ann, made.sale, { tick: 500, amount: ether }));
+    record("bidNewRung", await bid(bob, made.sale, { tick: 400, amount: ether }));
+    // A bid finds the same storage whether it is the tenth or the hundred-thousandth on its rung.
+    for (let i = 0; i < 7; i++) await bid(bob, made.sale, { tick: i, amount: ether });
+    record("bidAfter10", await bid(cat, made.sale, { tick: 500, amount: ether }));
+    const state = await networkHelpers.takeSnapshot();
+    await networkHelpers.time.increaseTo(params.sale.closesAt);
+    record("clear10Bids", await clear(cat, made.sale));
+    record("settleBid", (await settleBid(cat, made.sale, { tick: 500 })).receipt);
+    await state.restore();
+
+    // A bid on every rung, below the reserve in all: the most that clearing can meet, however many bids there are.
+    const auction = await ethers.getContractAt("Auction", made.sale);
+    for (let tick = 0; tick < 1_024; tick++) {
+      await (await auction.connect(bob).bid(tick, ether / 50n, [], { value: ether / 50n })).wait();
+    }
+    record("bidAfter1000", await bid(creator, made.sale, { tick: 500, amount: ether }));
+    await networkHelpers.time.increaseTo(params.sale.closesAt);
+    record("clear1000Bids", await clear(cat, made.sale));
   }
   return figures;
 }

@@ -4,8 +4,9 @@ pragma solidity ^0.8.28;
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {CodeStore} from "../../contracts/offering/deployers/CodeStore.sol";
 import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
+import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
-import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
+import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {bound, deployArtifact, vm} from "../support/Vm.sol";
@@ -62,7 +63,7 @@ contract ImoFactoryTest is LaunchFixture {
         require(token.balanceOf(address(timelock)) == (SUPPLY * 15) / 100, "treasury");
         require(token.balanceOf(address(vesting)) == (SUPPLY * 20) / 100, "creator");
         require(token.balanceOf(CONTRIBUTORS) == (SUPPLY * 5) / 100, "contributors");
-        IOffering.Terms memory terms = sale.terms();
+        ISale.Terms memory terms = sale.terms();
         require(terms.shares == (SUPPLY * 60) / 100 && terms.cap == CAP && terms.floor == FLOOR, "terms");
         require(terms.proceedsTo == address(proceeds) && terms.unsoldTo == address(timelock), "recipients");
     }
@@ -134,6 +135,18 @@ contract ImoFactoryTest is LaunchFixture {
         uint256 cliffEnds = CLOSES_AT + 90 days;
         vm.expectRevert(abi.encodeWithSelector(IImoFactory.VestsBeforeServed.selector, cliffEnds, cliffEnds + 1));
         factory.launch(params);
+    }
+
+    function test_launch_auction() public {
+        IImoFactory.Launch memory params = _params();
+        params.sale.tickSize = 1 ether;
+        address predicted = factory.predict(address(this), params).sale;
+        _launch(params);
+        IAuction auction = IAuction(address(sale));
+        require(address(auction) == predicted && auction.tickSize() == 1 ether, "auction");
+        require(auction.priceOf(10) == CAP + 10 ether, "prices");
+        require(token.balanceOf(predicted) == auction.terms().shares, "shares");
+        require(address(proceeds.terms().sale) == predicted, "proceeds");
     }
 
     function test_launch_setsFees() public {

@@ -6,6 +6,7 @@ import {ModelTimelock} from "../../contracts/governance/ModelTimelock.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../contracts/models/ModelRegistry.sol";
 import {CreatorVesting} from "../../contracts/offering/CreatorVesting.sol";
+import {AuctionDeployer} from "../../contracts/offering/deployers/AuctionDeployer.sol";
 import {GovernorDeployer} from "../../contracts/offering/deployers/GovernorDeployer.sol";
 import {OfferingDeployer} from "../../contracts/offering/deployers/OfferingDeployer.sol";
 import {ProceedsDeployer} from "../../contracts/offering/deployers/ProceedsDeployer.sol";
@@ -78,7 +79,8 @@ abstract contract LaunchFixture {
             GovernorDeployer(deployArtifact("GovernorDeployer.sol:GovernorDeployer", "")),
             TimelockDeployer(deployArtifact("TimelockDeployer.sol:TimelockDeployer", "")),
             VestingDeployer(deployArtifact("VestingDeployer.sol:VestingDeployer", "")),
-            ProceedsDeployer(deployArtifact("ProceedsDeployer.sol:ProceedsDeployer", ""))
+            ProceedsDeployer(deployArtifact("ProceedsDeployer.sol:ProceedsDeployer", "")),
+            AuctionDeployer(deployArtifact("AuctionDeployer.sol:AuctionDeployer", ""))
         );
         factory = ImoFactory(
             deployArtifact("ImoFactory.sol:ImoFactory", abi.encode(registry, router, oracle, deployers))

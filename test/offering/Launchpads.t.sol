@@ -2,14 +2,14 @@
 pragma solidity ^0.8.28;
 
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
-import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
+import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {bound, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
 
 /// @dev A sale into which `total` has been committed.
 contract QuotedOffering is Offering {
-    constructor(IOffering.Terms memory terms, uint256 total) Offering(terms) {
+    constructor(ISale.Terms memory terms, uint256 total) Offering(terms) {
         totalCommitted = total;
     }
 }
@@ -122,7 +122,7 @@ contract LaunchpadsTest is LaunchFixture {
         a = bound(a, 1, 1e32);
         b = bound(b, 1, 1e32);
         supply = bound(supply, 1e20, uint256(type(uint208).max) / 10_000);
-        IOffering.Terms memory terms = sale.terms();
+        ISale.Terms memory terms = sale.terms();
         terms.shares = supply;
         terms.cap = bound(a ^ b, 1, supply < 1e32 ? supply : 1e32);
         terms.floor = 0;
@@ -134,7 +134,7 @@ contract LaunchpadsTest is LaunchFixture {
 
     /// @dev What `IOffering` says a commitment of `amount` among `total` comes to, in 512 bits or not at all.
     function _fill(
-        IOffering.Terms memory terms,
+        ISale.Terms memory terms,
         uint256 amount,
         uint256 total
     ) private returns (uint256 paid, uint256 shares) {

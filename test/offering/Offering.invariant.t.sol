@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
+import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {TestERC20} from "../support/TestERC20.sol";
 import {bound, vm} from "../support/Vm.sol";
@@ -27,7 +27,7 @@ contract SaleHandler {
 
     constructor() {
         sale = new Offering(
-            IOffering.Terms({
+            ISale.Terms({
                 token: IERC20(address(token)),
                 shares: SHARES,
                 currency: address(0),
@@ -49,7 +49,7 @@ contract SaleHandler {
     }
 
     function commit(uint256 i, uint256 amount) external {
-        if (sale.state() != IOffering.State.Open) return;
+        if (sale.state() != ISale.State.Open) return;
         i %= BUYERS;
         amount = bound(amount, 1, 2e20);
         vm.deal(buyer(i), buyer(i).balance + amount);
@@ -139,7 +139,7 @@ contract OfferingInvariantTest {
 
     /// @dev Nobody pays more than committed, nobody receives more than paid for, nobody is filled below the floor.
     function invariant_nobody_gains() public view {
-        bool failed = sale.state() == IOffering.State.Failed;
+        bool failed = sale.state() == ISale.State.Failed;
         for (uint256 i; i < handler.BUYERS(); ++i) {
             require(handler.paid(i) <= handler.committed(i), "paid more than committed");
             require(handler.received(i) * handler.CAP() <= handler.paid(i) * handler.SHARES(), "more than paid for");

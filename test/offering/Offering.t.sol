@@ -6,6 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Currency} from "../../contracts/governance/Currency.sol";
 import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
+import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {TestERC20} from "../support/TestERC20.sol";
 import {Vm, bound, vm} from "../support/Vm.sol";
@@ -68,62 +69,62 @@ contract OfferingTest {
     // ---- deployment
 
     function test_constructor_keepsTerms() public view {
-        IOffering.Terms memory t = sale.terms();
+        ISale.Terms memory t = sale.terms();
         require(keccak256(abi.encode(t)) == keccak256(abi.encode(_terms())), "terms");
-        require(sale.state() == IOffering.State.Open, "state");
+        require(sale.state() == ISale.State.Open, "state");
     }
 
     function test_constructor_capZero_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.cap = 0;
-        vm.expectRevert(IOffering.CapZero.selector);
+        vm.expectRevert(ISale.CapZero.selector);
         new Offering(t);
     }
 
     function test_constructor_floorAboveCap_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.floor = CAP + 1;
-        vm.expectRevert(abi.encodeWithSelector(IOffering.FloorAboveCap.selector, CAP + 1, CAP));
+        vm.expectRevert(abi.encodeWithSelector(ISale.FloorAboveCap.selector, CAP + 1, CAP));
         new Offering(t);
     }
 
     function test_constructor_unitDearerThanOne_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.shares = CAP - 1;
-        vm.expectRevert(abi.encodeWithSelector(IOffering.PriceTooCoarse.selector, CAP - 1, CAP));
+        vm.expectRevert(abi.encodeWithSelector(ISale.PriceTooCoarse.selector, CAP - 1, CAP));
         new Offering(t);
     }
 
     function test_constructor_windowInvalid_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.closesAt = t.opensAt;
-        vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, OPENS_AT, OPENS_AT));
+        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, OPENS_AT, OPENS_AT));
         new Offering(t);
         t.closesAt = OPENS_AT + 365 days + 1;
-        vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, t.closesAt, OPENS_AT));
+        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, t.closesAt, OPENS_AT));
         new Offering(t);
         t.closesAt = OPENS_AT + 365 days;
         new Offering(t);
         vm.warp(CLOSES_AT);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.WindowInvalid.selector, OPENS_AT, CLOSES_AT, CLOSES_AT));
+        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, CLOSES_AT, CLOSES_AT));
         new Offering(_terms());
     }
 
     function test_constructor_recipientZero_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.proceedsTo = address(0);
-        vm.expectRevert(IOffering.RecipientZero.selector);
+        vm.expectRevert(ISale.RecipientZero.selector);
         new Offering(t);
         t = _terms();
         t.unsoldTo = address(0);
-        vm.expectRevert(IOffering.RecipientZero.selector);
+        vm.expectRevert(ISale.RecipientZero.selector);
         new Offering(t);
     }
 
     function test_constructor_limitWithoutList_reverts() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.limit = 1 ether;
-        vm.expectRevert(abi.encodeWithSelector(IOffering.LimitWithoutAllowList.selector, 1 ether));
+        vm.expectRevert(abi.encodeWithSelector(ISale.LimitWithoutAllowList.selector, 1 ether));
         new Offering(t);
     }
 
@@ -131,9 +132,9 @@ contract OfferingTest {
 
     function test_commit_outsideWindow_reverts() public {
         vm.warp(OPENS_AT - 1);
-        _expectCommit(ANN, 1, abi.encodeWithSelector(IOffering.NotOpen.selector, IOffering.State.Pending));
+        _expectCommit(ANN, 1, abi.encodeWithSelector(ISale.NotOpen.selector, ISale.State.Pending));
         vm.warp(CLOSES_AT);
-        _expectCommit(ANN, 1, abi.encodeWithSelector(IOffering.NotOpen.selector, IOffering.State.Failed));
+        _expectCommit(ANN, 1, abi.encodeWithSelector(ISale.NotOpen.selector, ISale.State.Failed));
     }
 
     function test_commit_firstAndLastMoment() public {
@@ -145,7 +146,7 @@ contract OfferingTest {
     }
 
     function test_commit_zero_reverts() public {
-        _expectCommit(ANN, 0, abi.encodeWithSelector(IOffering.AmountZero.selector));
+        _expectCommit(ANN, 0, abi.encodeWithSelector(ISale.AmountZero.selector));
     }
 
     function test_commit_valueMismatch_reverts() public {
@@ -159,7 +160,7 @@ contract OfferingTest {
         Offering bare = new Offering(_terms());
         vm.deal(ANN, 1);
         vm.prank(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.SharesMissing.selector, 0, SHARES));
+        vm.expectRevert(abi.encodeWithSelector(ISale.SharesMissing.selector, 0, SHARES));
         bare.commit{value: 1}(1, none);
     }
 
@@ -170,7 +171,7 @@ contract OfferingTest {
     }
 
     function test_commit_allowList() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         bytes32 ann = _leaf(ANN);
         bytes32 bob = _leaf(BOB);
         t.allowRoot = ann < bob ? keccak256(abi.encode(ann, bob)) : keccak256(abi.encode(bob, ann));
@@ -181,18 +182,18 @@ contract OfferingTest {
         vm.deal(ANN, 6 ether);
         vm.startPrank(ANN);
         listed.commit{value: 4 ether}(4 ether, proof);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.LimitExceeded.selector, ANN, 6 ether, 5 ether));
+        vm.expectRevert(abi.encodeWithSelector(ISale.LimitExceeded.selector, ANN, 6 ether, 5 ether));
         listed.commit{value: 2 ether}(2 ether, proof);
         listed.commit{value: 1 ether}(1 ether, proof);
         vm.stopPrank();
         vm.deal(CAT, 1);
         vm.prank(CAT);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.NotAllowed.selector, CAT));
+        vm.expectRevert(abi.encodeWithSelector(ISale.NotAllowed.selector, CAT));
         listed.commit{value: 1}(1, proof);
         // A list exempts nobody, the issuer and the treasury included.
         vm.deal(ISSUER, 1);
         vm.prank(ISSUER);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.NotAllowed.selector, ISSUER));
+        vm.expectRevert(abi.encodeWithSelector(ISale.NotAllowed.selector, ISSUER));
         listed.commit{value: 1}(1, none);
     }
 
@@ -203,7 +204,7 @@ contract OfferingTest {
         _commit(BOB, 30 ether);
         _commit(CAT, 30 ether);
         vm.warp(CLOSES_AT);
-        require(sale.state() == IOffering.State.Succeeded, "state");
+        require(sale.state() == ISale.State.Succeeded, "state");
         _settles(ANN, 300_000e18, 30 ether);
         _settles(BOB, 150_000e18, 15 ether);
         _settles(CAT, 150_000e18, 15 ether);
@@ -227,7 +228,7 @@ contract OfferingTest {
         _commit(ANN, 15 ether);
         _commit(BOB, 5 ether - 1);
         vm.warp(CLOSES_AT);
-        require(sale.state() == IOffering.State.Failed, "state");
+        require(sale.state() == ISale.State.Failed, "state");
         (uint256 proceeds, uint256 unsold) = sale.finalize();
         require(proceeds == 0 && ISSUER.balance == 0, "proceeds");
         require(unsold == SHARES && token.balanceOf(TREASURY) == SHARES, "unsold");
@@ -238,7 +239,7 @@ contract OfferingTest {
     function test_settle_beforeClose_reverts() public {
         _commit(ANN, 60 ether);
         vm.warp(CLOSES_AT - 1);
-        bytes memory notClosed = abi.encodeWithSelector(IOffering.NotClosed.selector, IOffering.State.Open);
+        bytes memory notClosed = abi.encodeWithSelector(ISale.NotClosed.selector, ISale.State.Open);
         vm.expectRevert(notClosed);
         sale.settleFor(ANN);
         vm.expectRevert(notClosed);
@@ -263,7 +264,7 @@ contract OfferingTest {
         sale.settle(CAT);
         require(token.balanceOf(CAT) == SHARES && CAT.balance == 60 ether, "to");
         vm.prank(BOB);
-        vm.expectRevert(IOffering.RecipientZero.selector);
+        vm.expectRevert(ISale.RecipientZero.selector);
         sale.settle(address(0));
     }
 
@@ -301,12 +302,12 @@ contract OfferingTest {
         _commit(ANN, 60 ether);
         vm.warp(CLOSES_AT);
         sale.finalize();
-        vm.expectRevert(IOffering.AlreadyFinalized.selector);
+        vm.expectRevert(ISale.AlreadyFinalized.selector);
         sale.finalize();
     }
 
     function test_finalize_hostileIssuer_holdsNobodyUp() public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.proceedsTo = address(new HostileBuyer(sale));
         sale = _sale(t);
         _commit(ANN, 120 ether);
@@ -321,10 +322,10 @@ contract OfferingTest {
         _commit(BOB, 70 ether);
         vm.warp(CLOSES_AT);
         sale.settleFor(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.NotSettled.selector, 7 ether, 77 ether));
+        vm.expectRevert(abi.encodeWithSelector(ISale.NotSettled.selector, 7 ether, 77 ether));
         sale.sweep();
         sale.settleFor(BOB);
-        vm.expectRevert(abi.encodeWithSelector(IOffering.NotSettled.selector, 77 ether, 77 ether));
+        vm.expectRevert(abi.encodeWithSelector(ISale.NotSettled.selector, 77 ether, 77 ether));
         sale.sweep();
         sale.finalize();
         sale.sweep();
@@ -336,9 +337,9 @@ contract OfferingTest {
         coin.mint(address(sale), 5);
         sale.sweepAsset(address(coin));
         require(coin.balanceOf(TREASURY) == 5, "stray");
-        vm.expectRevert(abi.encodeWithSelector(IOffering.AssetInSale.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(ISale.AssetInSale.selector, address(0)));
         sale.sweepAsset(address(0));
-        vm.expectRevert(abi.encodeWithSelector(IOffering.AssetInSale.selector, address(token)));
+        vm.expectRevert(abi.encodeWithSelector(ISale.AssetInSale.selector, address(token)));
         sale.sweepAsset(address(token));
     }
 
@@ -393,7 +394,7 @@ contract OfferingTest {
     }
 
     function test_commit_permitInEth_reverts() public {
-        vm.expectRevert(IOffering.CurrencyNotToken.selector);
+        vm.expectRevert(ISale.CurrencyNotToken.selector);
         sale.commitWithPermit(1, none, CLOSES_AT, 27, 0, 0);
     }
 
@@ -412,7 +413,7 @@ contract OfferingTest {
 
     /// @dev To the wei: committed = paid + refunded, what the issuer gets is what buyers paid, all shares are somewhere.
     function testFuzz_settle_conserves(uint256[7] memory amounts, uint256 shares, uint256 cap, uint256 floor) public {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.cap = bound(cap, 1, 1e24);
         t.shares = bound(shares, t.cap, 1e30);
         t.floor = bound(floor, 0, t.cap);
@@ -449,7 +450,7 @@ contract OfferingTest {
 
     /// @dev What rounding takes from a buyer is less than two units, and it never goes the other way.
     function _checkPrice(
-        IOffering.Terms memory t,
+        ISale.Terms memory t,
         uint256 committed,
         uint256 amount,
         uint256 spent,
@@ -516,9 +517,9 @@ contract OfferingTest {
 
     // ---- support
 
-    function _terms() private view returns (IOffering.Terms memory) {
+    function _terms() private view returns (ISale.Terms memory) {
         return
-            IOffering.Terms({
+            ISale.Terms({
                 token: IERC20(address(token)),
                 shares: SHARES,
                 currency: address(0),
@@ -533,13 +534,13 @@ contract OfferingTest {
             });
     }
 
-    function _sale(IOffering.Terms memory t) private returns (Offering made) {
+    function _sale(ISale.Terms memory t) private returns (Offering made) {
         made = new Offering(t);
         token.mint(address(made), t.shares);
     }
 
     function _useCoin() private {
-        IOffering.Terms memory t = _terms();
+        ISale.Terms memory t = _terms();
         t.currency = address(coin);
         sale = _sale(t);
     }

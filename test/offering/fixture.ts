@@ -12,15 +12,15 @@ export async function deployProtocol(ethers: HardhatEthers) {
   await registry.registerProgram(ethers.toBeHex(1, 32), ethers.toBeHex(2, 32), 0, "program");
   const router = await ethers.deployContract("FeeRouter", [registry, protocol!, 500]);
   const oracle = await ethers.deployContract("FinalOutputs");
-  const kinds = ["Token", "Offering", "Governor", "Timelock", "Vesting", "Proceeds"];
-  const [token, sale, governor, timelock, vesting, proceeds] = await Promise.all(
+  const kinds = ["Token", "Offering", "Governor", "Timelock", "Vesting", "Proceeds", "Auction"];
+  const [token, sale, governor, timelock, vesting, proceeds, auction] = await Promise.all(
     kinds.map((kind) => ethers.deployContract(`${kind}Deployer`)),
   );
   const factory = await ethers.deployContract("ImoFactory", [
     registry,
     router,
     oracle,
-    { token, sale, governor, timelock, vesting, proceeds },
+    { token, sale, governor, timelock, vesting, proceeds, auction },
   ]);
   return { registry, router, oracle, factory };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOffering} from "../interfaces/IOffering.sol";
+import {ISale} from "../interfaces/ISale.sol";
 import {Offering} from "../Offering.sol";
 import {Deployer} from "./Deployer.sol";
 
@@ -9,7 +9,7 @@ import {Deployer} from "./Deployer.sol";
 contract OfferingDeployer is Deployer {
     constructor() Deployer(type(Offering).creationCode) {}
 
-    function deploy(bytes32 salt, IOffering.Terms calldata terms) external returns (Offering) {
+    function deploy(bytes32 salt, ISale.Terms calldata terms) external returns (Offering) {
         return Offering(_deploy(salt, abi.encode(terms)));
     }
 }

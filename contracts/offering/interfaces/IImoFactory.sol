@@ -42,13 +42,14 @@ interface IImoFactory {
         address[] revenueTokens;
     }
 
-    /// @notice See `IOffering.Terms`. What is raised goes to `IProceeds`, what is not sold to the timelock.
+    /// @notice See `ISale.Terms`. What is raised goes to `IProceeds`, what is not sold to the timelock.
     /// @param settlementPeriod Seconds after the window, 30 days at most, in which no revenue is shared out and nothing is
     /// proposed, so that every buyer can be settled (by anyone) before shares earn and vote.
     struct Sale {
         address currency;
         uint256 floor;
         uint256 cap;
+        uint256 tickSize;
         uint64 opensAt;
         uint64 closesAt;
         uint32 settlementPeriod;

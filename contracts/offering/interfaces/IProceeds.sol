@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ModelId} from "../../models/interfaces/IModelRegistry.sol";
 import {IVerifiableOracle} from "../../oracle/interfaces/IVerifiableOracle.sol";
 import {IRevShareToken} from "../../revenue/interfaces/IRevShareToken.sol";
-import {IOffering} from "./IOffering.sol";
+import {ISale} from "./ISale.sol";
 
 /// @title What a sale has raised
 /// @notice Part goes to the treasury at once, part to the developer at once, and the rest to the developer little by little,
@@ -39,7 +39,7 @@ interface IProceeds {
     /// @param duration Seconds it takes.
     /// @param servedBy Unix time, seconds, by which the model must have served.
     struct Terms {
-        IOffering sale;
+        ISale sale;
         address treasury;
         address developer;
         address vesting;

@@ -1,15 +1,15 @@
 import type { ContractRunner, ContractTransactionReceipt } from "ethers";
 
-import { IOffering__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IOffering__factory.ts";
+import { ISale__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/ISale__factory.ts";
 import { transact } from "../transact.ts";
 import { saleErrors } from "./types.ts";
 
 /**
  * Sends what was raised and the shares that were not sold where the sale's terms say. Once, by anyone, after the window.
  *
- * @param sale address of the Offering
+ * @param sale address of the sale, of either kind
  * @throws ContractError: NotClosed, AlreadyFinalized, TransferFailed
  */
 export async function finalize(runner: ContractRunner, sale: string): Promise<ContractTransactionReceipt> {
-  return transact(IOffering__factory.connect(sale, runner).finalize(), saleErrors);
+  return transact(ISale__factory.connect(sale, runner).finalize(), saleErrors);
 }

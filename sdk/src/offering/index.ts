@@ -1,5 +1,8 @@
 export { allowList, type AllowList } from "./allow-list.ts";
+export { auctionState, tickFor, type AuctionStatus } from "./auction-state.ts";
+export { bid, type BidParams } from "./bid.ts";
 export { claimRefund } from "./claim-refund.ts";
+export { clear } from "./clear.ts";
 export { commit, type CommitParams } from "./commit.ts";
 export { finalize } from "./finalize.ts";
 export { launch, launchOf, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
@@ -11,6 +14,7 @@ export { refund, SaleNotFailedError } from "./refund.ts";
 export { release } from "./release.ts";
 export { roles, type Role } from "./roles.ts";
 export { saleState, type SaleStatus } from "./sale-state.ts";
+export { settleBid, type SettleBidParams } from "./settle-bid.ts";
 export { settle, type Settlement, type SettleParams } from "./settle.ts";
 export { sweep } from "./sweep.ts";
 export { saleStates, type SaleState } from "./types.ts";

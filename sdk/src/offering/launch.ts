@@ -5,7 +5,7 @@ import { IModelRegistry__factory } from "../../../types/ethers-contracts/factori
 import { IFeeRouter__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IFeeRouter__factory.ts";
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
 import { transact } from "../transact.ts";
-import { saleErrors } from "./types.ts";
+import { auctionErrors, saleErrors } from "./types.ts";
 
 /** All that a launch fixes. Basis points are ten-thousandths; times are Unix seconds; amounts are smallest units. */
 export interface LaunchParams {
@@ -33,8 +33,10 @@ export interface LaunchParams {
     readonly currency: string;
     /** Least sum of commitments at which the sale succeeds, in units of currency. */
     readonly floor: bigint;
-    /** Most that is raised, in units of currency: the price of all shares for sale. */
+    /** The price of all shares for sale, in units of currency: the most that is raised; in an auction, the reserve. */
     readonly cap: bigint;
+    /** Makes the sale an auction, with prices from `cap` upwards in steps of so many units. Default 0n: a fixed price. */
+    readonly tickSize?: bigint;
     readonly opensAt: number;
     readonly closesAt: number;
     /** Seconds after the window before the first snapshot, for settling everybody. */
@@ -131,6 +133,7 @@ const errors: readonly Interface[] = [
   IFeeRouter__factory.createInterface(),
   IRevShareToken__factory.createInterface(),
   ...saleErrors,
+  ...auctionErrors,
 ];
 
 /**
@@ -182,7 +185,11 @@ export async function launchOf(
 
 /** Typechain's structs want lists that could be written to. */
 function struct(params: LaunchParams) {
-  return { ...params, token: { ...params.token, revenueTokens: [...params.token.revenueTokens] } };
+  return {
+    ...params,
+    sale: { tickSize: 0n, ...params.sale },
+    token: { ...params.token, revenueTokens: [...params.token.revenueTokens] },
+  };
 }
 
 function launchedOf(launched: Launched): Launched {

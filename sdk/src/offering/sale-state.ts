@@ -1,6 +1,6 @@
 import type { ContractRunner } from "ethers";
 
-import { IOffering__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IOffering__factory.ts";
+import { ISale__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/ISale__factory.ts";
 import { saleStates, type SaleState } from "./types.ts";
 
 /** A sale's terms and how far it is. Amounts in units of currency, shares in units of the token, times in Unix seconds. */
@@ -11,6 +11,7 @@ export interface SaleStatus {
   /** The zero address for ETH. */
   readonly currency: string;
   readonly floor: bigint;
+  /** Price of all shares: of a sale at a fixed price, or the reserve of an auction. */
   readonly cap: bigint;
   readonly opensAt: number;
   readonly closesAt: number;
@@ -26,16 +27,16 @@ export interface SaleStatus {
 /**
  * Reads a sale.
  *
- * @param sale address of the Offering
+ * @param sale address of the sale, of either kind
  */
 export async function saleState(runner: ContractRunner, sale: string): Promise<SaleStatus> {
-  const offering = IOffering__factory.connect(sale, runner);
+  const contract = ISale__factory.connect(sale, runner);
   const [terms, state, totalCommitted, totalSettled, finalized] = await Promise.all([
-    offering.terms(),
-    offering.state(),
-    offering.totalCommitted(),
-    offering.totalSettled(),
-    offering.finalized(),
+    contract.terms(),
+    contract.state(),
+    contract.totalCommitted(),
+    contract.totalSettled(),
+    contract.finalized(),
   ]);
   return {
     state: saleStates[Number(state)]!,
