@@ -143,14 +143,15 @@ contract Auction is IAuction, Sale {
     function _findClearing() private view returns (Clearing memory found) {
         if (totalCommitted < _floor) return found;
         uint256 above = 0;
-        for (uint256 half = 2; half-- > 0;) {
-            uint256 used = _used[half];
+        for (uint256 half = 2; half > 0;) {
+            uint256 used = _used[--half];
             while (used != 0) {
                 uint256 bit = Math.log2(used);
                 used ^= 1 << bit;
                 uint256 pair = half * 256 + bit;
                 uint256 sums = _depth[pair];
-                for (uint256 odd = 2; odd-- > 0;) {
+                for (uint256 odd = 2; odd > 0;) {
+                    --odd;
                     uint256 sum = odd == 1 ? sums >> 128 : uint128(sums);
                     uint256 tick = 2 * pair + odd;
                     if (sum == 0) continue;

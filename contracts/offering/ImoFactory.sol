@@ -44,6 +44,9 @@ contract ImoFactory is IImoFactory {
     /// @dev Shares do not earn before it is over: a slip here must not keep them from it for years.
     uint256 private constant MAX_SETTLEMENT = 30 days;
 
+    /// @dev The contributors' wallet is deployed after the launch, so what it would refuse must be refused before.
+    uint256 private constant MAX_VESTING = 3_650 days;
+
     /// @inheritdoc IImoFactory
     IModelRegistry public immutable registry;
     /// @inheritdoc IImoFactory
@@ -110,6 +113,22 @@ contract ImoFactory is IImoFactory {
     }
 
     /// @inheritdoc IImoFactory
+    function vestContributors(address launcher, Launch calldata params) external returns (address) {
+        (Launched memory launched, bytes32 salt) = _predict(launcher, params);
+        if (launched.token.code.length == 0) revert NotLaunched(params.model.existing);
+        if (launched.contributorVesting == address(0)) revert ContributorsNotVesting();
+        _vestings.deploy(
+            _forContributors(salt),
+            IRevShareToken(payable(launched.token)),
+            params.contributors,
+            params.sale.closesAt,
+            params.vesting.contributorsCliff,
+            params.vesting.contributorsDuration
+        );
+        return launched.contributorVesting;
+    }
+
+    /// @inheritdoc IImoFactory
     function predict(address launcher, Launch calldata params) external view returns (Launched memory launched) {
         (launched, ) = _predict(launcher, params);
     }
@@ -130,7 +149,8 @@ contract ImoFactory is IImoFactory {
         address executor = ModelGovernor(payable(made.governor)).timelock();
         address proposer = _holderOf(made, keccak256("PROPOSER_ROLE"));
         address canceller = _holderOf(made, keccak256("CANCELLER_ROLE"));
-        list = new Role[](10);
+        bool vests = made.contributorVesting.code.length != 0;
+        list = new Role[](vests ? 11 : 10);
         list[0] = Role("ModelRegistry: addVersion, retireVersion", address(registry), controller);
         list[1] = Role("ModelRegistry: setPricing, transferController", address(registry), controller);
         list[2] = Role("FeeRouter: setSchedule, above the floor", address(feeRouter), controller);
@@ -141,6 +161,9 @@ contract ImoFactory is IImoFactory {
         list[7] = Role("ModelTimelock: schedule", made.timelock, proposer);
         list[8] = Role("ModelTimelock: cancel", made.timelock, canceller);
         list[9] = Role("ModelTimelock: roles, updateDelay", made.timelock, _holderOf(made, 0));
+        if (!vests) return list;
+        beneficiary = CreatorVesting(payable(made.contributorVesting)).owner();
+        list[10] = Role(list[5].action, made.contributorVesting, beneficiary);
     }
 
     /// @dev At a launch the governor proposes and cancels and the timelock is its own admin. Whether a vote has moved a role
@@ -158,6 +181,10 @@ contract ImoFactory is IImoFactory {
         if (params.contributors == address(0) && (a.contributors != 0 || params.fees.contributorsBps != 0)) {
             revert ContributorsMissing();
         }
+        uint256 cliff = params.vesting.contributorsCliff;
+        uint256 duration = params.vesting.contributorsDuration;
+        if (cliff > duration || duration > MAX_VESTING) revert ContributorVestingInvalid(cliff, duration, MAX_VESTING);
+        if (duration != 0 && a.contributors == 0) revert ContributorsMissing();
         uint256 cliffEnds = uint256(params.sale.closesAt) + params.vesting.cliff;
         if (cliffEnds < params.release.servedBy) revert VestsBeforeServed(cliffEnds, params.release.servedBy);
     }
@@ -176,6 +203,9 @@ contract ImoFactory is IImoFactory {
         launched.timelock = _timelocks.addressOf(address(this), salt);
         launched.vesting = _vestings.addressOf(address(this), salt);
         launched.proceeds = _proceeds.addressOf(address(this), salt);
+        if (params.vesting.contributorsDuration != 0) {
+            launched.contributorVesting = _vestings.addressOf(address(this), _forContributors(salt));
+        }
         launched.modelId = params.model.existing;
     }
 
@@ -241,7 +271,14 @@ contract ImoFactory is IImoFactory {
         (recipients[0], amounts[0]) = (launched.sale, unit * a.sale);
         (recipients[1], amounts[1]) = (launched.timelock, unit * a.treasury);
         (recipients[2], amounts[2]) = (launched.vesting, unit * a.creator);
-        if (count == 4) (recipients[3], amounts[3]) = (params.contributors, unit * a.contributors);
+        if (count == 3) return (recipients, amounts);
+        address wallet = launched.contributorVesting;
+        (recipients[3], amounts[3]) = (wallet == address(0) ? params.contributors : wallet, unit * a.contributors);
+    }
+
+    /// @dev The second wallet of a launch.
+    function _forContributors(bytes32 salt) private pure returns (bytes32) {
+        return keccak256(abi.encode(salt, "contributors"));
     }
 
     function _deploySale(bytes32 salt, Launch calldata params, Launched memory launched) private {

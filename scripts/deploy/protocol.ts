@@ -37,7 +37,9 @@ export const Protocol = buildModule("Protocol", (m) => {
       timelock: m.contract("TimelockDeployer"),
       vesting: m.contract("VestingDeployer"),
       proceeds: m.contract("ProceedsDeployer"),
+      auction: m.contract("AuctionDeployer"),
     },
   ]);
-  return { stepper, opml, registry, router, oracle, factory };
+  const grants = m.contract("Grants");
+  return { stepper, opml, registry, router, oracle, factory, grants };
 });

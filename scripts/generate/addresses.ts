@@ -9,6 +9,7 @@ const names = {
   "Protocol#FeeRouter": "router",
   "Protocol#AIOracle": "oracle",
   "Protocol#ImoFactory": "factory",
+  "Protocol#Grants": "grants",
 } as const;
 
 /** The protocol's addresses by chain id, from what Ignition has left in `deployments/`. */

@@ -6,6 +6,7 @@
 export { addresses, type ProtocolAddresses } from "./generated/addresses.ts";
 export * as abi from "./generated/abi/index.ts";
 export { ContractError, decodeError, isTransient } from "./errors.ts";
+export * as governance from "./governance/index.ts";
 export * as models from "./models/index.ts";
 export * as registry from "./models/registry/index.ts";
 export * as node from "./node/index.ts";

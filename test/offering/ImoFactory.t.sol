@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
+import {CreatorVesting} from "../../contracts/offering/CreatorVesting.sol";
 import {CodeStore} from "../../contracts/offering/deployers/CodeStore.sol";
 import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
@@ -54,6 +55,13 @@ contract ImoFactoryTest is LaunchFixture {
         // What the transaction adds: 21,000 and its calldata, at most 40 gas a byte.
         uint256 used = before - gasleft() + 21_000 + 40 * abi.encode(params).length;
         require(used < MOST_GAS, "over the cap");
+        // The dearest launch there is.
+        params.sale.tickSize = 1 ether;
+        params.vesting.contributorsDuration = 1 days;
+        before = gasleft();
+        factory.launch(params);
+        used = before - gasleft() + 21_000 + 40 * abi.encode(params).length;
+        require(used < MOST_GAS, "an auction over the cap");
     }
 
     function test_launch_allocatesWholeSupply() public {
@@ -265,6 +273,51 @@ contract ImoFactoryTest is LaunchFixture {
                 token.balanceOf(CONTRIBUTORS);
         require(sum == params.token.supply && token.totalSupply() == sum, "allocation");
         require(token.balanceOf(address(sale)) == sale.terms().shares, "sale");
+    }
+
+    /// @dev The wallet comes after the launch; its shares are there from the start, and nobody else can reach them.
+    function test_vestContributors_anyone_once() public {
+        IImoFactory.Launch memory params = _params();
+        (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (30 days, 300 days);
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.NotLaunched.selector, ModelId.wrap(0)));
+        factory.vestContributors(address(this), params);
+        address wallet = _launch(params).contributorVesting;
+        uint256 shares = (SUPPLY * 5) / 100;
+        require(token.balanceOf(wallet) == shares && token.balanceOf(CONTRIBUTORS) == 0, "held");
+        require(factory.roles(modelId).length == 10, "no wallet yet");
+        vm.prank(CREATOR);
+        require(factory.vestContributors(address(this), params) == wallet, "elsewhere");
+        CreatorVesting vests = CreatorVesting(payable(wallet));
+        require(vests.owner() == CONTRIBUTORS && address(vests.token()) == address(token), "whose");
+        IImoFactory.Role[] memory roles = factory.roles(modelId);
+        require(roles.length == 11 && roles[10].holder == CONTRIBUTORS && roles[10].target == wallet, "role");
+        vm.warp(CLOSES_AT + 30 days - 1);
+        require(vests.releasable(address(token)) == 0, "cliff");
+        vm.warp(CLOSES_AT + 150 days);
+        vests.release(address(token));
+        require(token.balanceOf(CONTRIBUTORS) == shares / 2, "half");
+        vm.expectRevert();
+        factory.vestContributors(address(this), params);
+    }
+
+    /// @dev Whatever the wallet's constructor would refuse is refused before shares are sent to it.
+    function test_launch_contributorVestingInvalid_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        _launch(params);
+        vm.expectRevert(IImoFactory.ContributorsNotVesting.selector);
+        factory.vestContributors(address(this), params);
+        (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (2, 1);
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.ContributorVestingInvalid.selector, 2, 1, 3_650 days));
+        factory.launch(params);
+        (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (0, 3_650 days + 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IImoFactory.ContributorVestingInvalid.selector, 0, 3_650 days + 1, 3_650 days)
+        );
+        factory.launch(params);
+        params.vesting.contributorsDuration = 3_650 days;
+        (params.allocation.contributors, params.allocation.treasury) = (0, 2_000);
+        vm.expectRevert(IImoFactory.ContributorsMissing.selector);
+        factory.launch(params);
     }
 
     // ---- deployers

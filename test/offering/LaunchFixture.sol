@@ -117,7 +117,7 @@ abstract contract LaunchFixture {
             duration: 200 days,
             servedBy: CLOSES_AT + 90 days
         });
-        params.vesting = IImoFactory.Vesting({cliff: 90 days, duration: 720 days});
+        (params.vesting.cliff, params.vesting.duration) = (90 days, 720 days);
         params.governance.settings = ModelGovernor.Settings({
             votingDelay: 1 days,
             votingPeriod: 3 days,

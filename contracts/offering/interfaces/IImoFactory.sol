@@ -9,8 +9,9 @@ import {IFeeRouter} from "../../revenue/interfaces/IFeeRouter.sol";
 
 /// @title Initial Model Offerings
 /// @notice One transaction turns a model into an offering: the token of its revenue shares, the sale, the governor and the
-/// timelock that holders decide through, the keeper of what is raised, the creator's vesting, the model's fee schedule. Everything is wired when the
-/// transaction ends, and nobody, the factory included, has kept a key: what can still change, the timelock changes.
+/// timelock that holders decide through, the keeper of what is raised, the creator's vesting, the model's fee schedule.
+/// Everything is wired when the transaction ends, and nobody, the factory included, has kept a key: what can still change,
+/// the timelock changes.
 ///
 /// Addresses follow from the launcher and from every parameter of the launch: `predict` tells them before, the same launch
 /// cannot happen twice, and nobody else can occupy them.
@@ -19,7 +20,7 @@ interface IImoFactory {
     /// @param sale For sale.
     /// @param treasury To the timelock.
     /// @param creator To the creator's vesting wallet.
-    /// @param contributors To `contributors`.
+    /// @param contributors To `contributors`, or to their vesting wallet.
     struct Allocation {
         uint16 sale;
         uint16 treasury;
@@ -71,9 +72,13 @@ interface IImoFactory {
     /// that a refund need not reckon with shares that the creator has sold.
     /// @param cliff Seconds until the first release, of all that has vested by then.
     /// @param duration Seconds until all has vested, in proportion to the time passed.
+    /// @param contributorsCliff The same for the contributors' shares, which are counted in a refund all along.
+    /// @param contributorsDuration Ten years at most; zero: the contributors hold theirs from the first moment.
     struct Vesting {
         uint64 cliff;
         uint64 duration;
+        uint64 contributorsCliff;
+        uint64 contributorsDuration;
     }
 
     /// @param settings Of the governor.
@@ -121,6 +126,8 @@ interface IImoFactory {
         bytes32 salt;
     }
 
+    /// @param contributorVesting Holds the contributors' shares; `vestContributors` puts the contract there. Zero where they
+    /// do not vest.
     /// @param modelId Zero in a prediction of a launch that registers the model.
     struct Launched {
         address token;
@@ -129,6 +136,7 @@ interface IImoFactory {
         address timelock;
         address vesting;
         address proceeds;
+        address contributorVesting;
         ModelId modelId;
     }
 
@@ -153,6 +161,8 @@ interface IImoFactory {
     error AllocationInvalid(uint256 sumBps);
     error SupplyInvalid(uint256 supply);
     error ContributorsMissing();
+    error ContributorVestingInvalid(uint256 cliff, uint256 duration, uint256 longest);
+    error ContributorsNotVesting();
     error SettlementTooLong(uint256 settlementPeriod, uint256 most);
     error VestsBeforeServed(uint256 cliffEnds, uint256 servedBy);
     error NotLaunched(ModelId modelId);
@@ -160,6 +170,10 @@ interface IImoFactory {
 
     /// @notice Launches. See the interface's notes.
     function launch(Launch calldata params) external returns (Launched memory launched);
+
+    /// @notice Anyone, once, after `launch(params)` by `launcher`: deploys the wallet that the contributors' shares vest in, at
+    /// the address that has held them since the launch. Apart from it, because a launch fills a transaction.
+    function vestContributors(address launcher, Launch calldata params) external returns (address);
 
     /// @notice Where `launch(params)` by `launcher` puts everything.
     function predict(address launcher, Launch calldata params) external view returns (Launched memory);

@@ -8,6 +8,7 @@ export interface ProtocolAddresses {
   readonly router: string;
   readonly oracle: string;
   readonly factory: string;
+  readonly grants: string;
 }
 
 /** By chain id. A chain that is not here has no deployment that the project knows of. */

@@ -60,7 +60,13 @@ export interface LaunchParams {
     readonly servedBy: number;
   };
   /** The creator's shares, counted from the close of the sale, in seconds. */
-  readonly vesting: { readonly cliff: number; readonly duration: number };
+  readonly vesting: {
+    readonly cliff: number;
+    readonly duration: number;
+    /** The contributors' shares; default 0: they do not vest. See `vestContributors`. */
+    readonly contributorsCliff?: number;
+    readonly contributorsDuration?: number;
+  };
   readonly governance: {
     readonly settings: {
       /** Seconds between a proposal and its vote. */
@@ -123,11 +129,14 @@ export interface Launched {
   readonly vesting: string;
   /** Keeps what is raised, see `release`. */
   readonly proceeds: string;
+  /** Holds the contributors' shares, once `vestContributors` has been called; the zero address where they do not vest. */
+  readonly contributorVesting: string;
   /** 0n in a prediction of a launch that registers the model. */
   readonly modelId: bigint;
 }
 
-const errors: readonly Interface[] = [
+/** Where the custom errors of a launch are declared. */
+export const launchErrors: readonly Interface[] = [
   IImoFactory__factory.createInterface(),
   IModelRegistry__factory.createInterface(),
   IFeeRouter__factory.createInterface(),
@@ -141,8 +150,8 @@ const errors: readonly Interface[] = [
  *
  * @param runner the launcher; of an existing model, its controller
  * @param factory address of the ImoFactory
- * @throws ContractError: AllocationInvalid, SupplyInvalid, ContributorsMissing, VestsBeforeServed, NotModelController, and what the parts
- * refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid, ...)
+ * @throws ContractError: AllocationInvalid, SupplyInvalid, ContributorsMissing, ContributorVestingInvalid,
+ * SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid, ...)
  */
 export async function launch(
   runner: ContractRunner,
@@ -150,7 +159,7 @@ export async function launch(
   params: LaunchParams,
 ): Promise<Launched & { readonly receipt: ContractTransactionReceipt }> {
   const contract = IImoFactory__factory.connect(factory, runner);
-  const receipt = await transact(contract.launch(struct(params)), errors);
+  const receipt = await transact(contract.launch(launchStruct(params)), launchErrors);
   for (const log of receipt.logs) {
     if (log.address.toLowerCase() !== factory.toLowerCase()) continue;
     const event = contract.interface.parseLog(log);
@@ -170,7 +179,7 @@ export async function predictLaunch(
   launcher: string,
   params: LaunchParams,
 ): Promise<Launched> {
-  return launchedOf(await IImoFactory__factory.connect(factory, runner).predict(launcher, struct(params)));
+  return launchedOf(await IImoFactory__factory.connect(factory, runner).predict(launcher, launchStruct(params)));
 }
 
 /** What was launched for a model; undefined if it was not launched by this factory. */
@@ -184,15 +193,16 @@ export async function launchOf(
 }
 
 /** Typechain's structs want lists that could be written to. */
-function struct(params: LaunchParams) {
+export function launchStruct(params: LaunchParams) {
   return {
     ...params,
     sale: { tickSize: 0n, ...params.sale },
+    vesting: { contributorsCliff: 0, contributorsDuration: 0, ...params.vesting },
     token: { ...params.token, revenueTokens: [...params.token.revenueTokens] },
   };
 }
 
 function launchedOf(launched: Launched): Launched {
-  const { token, sale, governor, timelock, vesting, proceeds, modelId } = launched;
-  return { token, sale, governor, timelock, vesting, proceeds, modelId };
+  const { token, sale, governor, timelock, vesting, proceeds, contributorVesting, modelId } = launched;
+  return { token, sale, governor, timelock, vesting, proceeds, contributorVesting, modelId };
 }

@@ -83,6 +83,11 @@ export const governorDeployerAbi = [
         "type": "address"
       },
       {
+        "internalType": "uint48",
+        "name": "opensAt",
+        "type": "uint48"
+      },
+      {
         "components": [
           {
             "internalType": "uint48",

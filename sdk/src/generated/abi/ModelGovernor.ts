@@ -13,6 +13,11 @@ export const modelGovernorAbi = [
         "type": "address"
       },
       {
+        "internalType": "uint48",
+        "name": "opensAt_",
+        "type": "uint48"
+      },
+      {
         "components": [
           {
             "internalType": "uint48",
@@ -56,6 +61,22 @@ export const modelGovernorAbi = [
   {
     "inputs": [],
     "name": "FailedCall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "opensAt",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "nowAt",
+        "type": "uint256"
+      }
+    ],
+    "name": "GovernanceNotOpen",
     "type": "error"
   },
   {
@@ -1230,6 +1251,19 @@ export const modelGovernorAbi = [
       }
     ],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "opensAt",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -60,7 +60,7 @@ export const offeringAbi = [
             "type": "uint256"
           }
         ],
-        "internalType": "struct IOffering.Terms",
+        "internalType": "struct ISale.Terms",
         "name": "terms_",
         "type": "tuple"
       }
@@ -182,7 +182,7 @@ export const offeringAbi = [
   {
     "inputs": [
       {
-        "internalType": "enum IOffering.State",
+        "internalType": "enum ISale.State",
         "name": "state",
         "type": "uint8"
       }
@@ -193,7 +193,7 @@ export const offeringAbi = [
   {
     "inputs": [
       {
-        "internalType": "enum IOffering.State",
+        "internalType": "enum ISale.State",
         "name": "state",
         "type": "uint8"
       }
@@ -641,7 +641,7 @@ export const offeringAbi = [
     "name": "state",
     "outputs": [
       {
-        "internalType": "enum IOffering.State",
+        "internalType": "enum ISale.State",
         "name": "",
         "type": "uint8"
       }
@@ -748,7 +748,7 @@ export const offeringAbi = [
             "type": "uint256"
           }
         ],
-        "internalType": "struct IOffering.Terms",
+        "internalType": "struct ISale.Terms",
         "name": "",
         "type": "tuple"
       }

@@ -130,7 +130,7 @@ export const offeringDeployerAbi = [
             "type": "uint256"
           }
         ],
-        "internalType": "struct IOffering.Terms",
+        "internalType": "struct ISale.Terms",
         "name": "terms",
         "type": "tuple"
       }

@@ -5,7 +5,7 @@ export const proceedsAbi = [
       {
         "components": [
           {
-            "internalType": "contract IOffering",
+            "internalType": "contract ISale",
             "name": "sale",
             "type": "address"
           },
@@ -666,7 +666,7 @@ export const proceedsAbi = [
       {
         "components": [
           {
-            "internalType": "contract IOffering",
+            "internalType": "contract ISale",
             "name": "sale",
             "type": "address"
           },

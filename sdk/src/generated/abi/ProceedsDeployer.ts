@@ -75,7 +75,7 @@ export const proceedsDeployerAbi = [
       {
         "components": [
           {
-            "internalType": "contract IOffering",
+            "internalType": "contract ISale",
             "name": "sale",
             "type": "address"
           },
