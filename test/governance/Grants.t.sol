@@ -5,7 +5,7 @@ import {Currency} from "../../contracts/governance/Currency.sol";
 import {Grants} from "../../contracts/governance/Grants.sol";
 import {GrantId, IGrants} from "../../contracts/governance/interfaces/IGrants.sol";
 import {TestERC20} from "../support/TestERC20.sol";
-import {bound, vm} from "../support/Vm.sol";
+import {bound, deployArtifact, vm} from "../support/Vm.sol";
 
 contract GrantsTest {
     address private constant FUNDER = address(0xf0);
@@ -18,7 +18,7 @@ contract GrantsTest {
 
     function setUp() public {
         vm.warp(START);
-        grants = new Grants();
+        grants = Grants(deployArtifact("Grants.sol:Grants", ""));
         coin = new TestERC20();
         vm.deal(FUNDER, 1_000 ether);
     }

@@ -11,7 +11,7 @@ import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {LaunchFixture} from "../offering/LaunchFixture.sol";
-import {vm} from "../support/Vm.sol";
+import {deployArtifact, vm} from "../support/Vm.sol";
 
 /// @dev Borrows all the shares that somebody lends for the length of a call.
 contract FlashVoter {
@@ -41,7 +41,7 @@ contract ModelGovernorTest is LaunchFixture {
 
     function setUp() public {
         _deployProtocol();
-        grants = new Grants();
+        grants = Grants(deployArtifact("Grants.sol:Grants", ""));
         _launch(_params());
         vm.warp(OPENS_AT);
         _commit(ANN, 40 ether);

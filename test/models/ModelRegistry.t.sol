@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ModelRegistry} from "../../contracts/models/ModelRegistry.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {Machine} from "../../contracts/opml/interfaces/OpMLTypes.sol";
-import {vm} from "../support/Vm.sol";
+import {deployArtifact, vm} from "../support/Vm.sol";
 
 contract ModelRegistryTest {
     ModelId private constant NONE = ModelId.wrap(0);
@@ -29,7 +29,7 @@ contract ModelRegistryTest {
     );
 
     function setUp() external {
-        registry = new ModelRegistry();
+        registry = ModelRegistry(deployArtifact("ModelRegistry.sol:ModelRegistry", ""));
         registry.registerProgram(bytes32("text"), bytes32("data"), 8, "ipfs://program");
     }
 

@@ -241,7 +241,8 @@ contract ProceedsTest is LaunchFixture {
         vm.expectRevert(abi.encodeWithSelector(IProceeds.NothingToRefund.selector, ANN));
         proceeds.refundFor(ANN);
         vm.prank(BOB);
-        require(proceeds.refundTo(address(0xbad)) == address(0xbad).balance, "to");
+        uint256 refunded = proceeds.refundTo(address(0xbad));
+        require(refunded == address(0xbad).balance, "to");
     }
 
     function test_refund_notOpen_reverts() public {

@@ -6,7 +6,7 @@ import {HostileReceiver} from "../../contracts/mocks/HostileReceiver.sol";
 import {ToyControllers} from "../../contracts/mocks/ToyControllers.sol";
 import {FeeRouter} from "../../contracts/revenue/FeeRouter.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
-import {bound, Fixture, vm} from "./Fixture.sol";
+import {bound, deployArtifact, Fixture, vm} from "./Fixture.sol";
 
 /// @dev Payments under any schedule, withdrawals by anyone, in any order. Its calls succeed, or are expected not to.
 contract FeeRouterHandler is Fixture {
@@ -22,7 +22,8 @@ contract FeeRouterHandler is Fixture {
     constructor() {
         vm.warp(time);
         token = deploy(8_000, SUPPLY, new address[](0));
-        router = new FeeRouter(new ToyControllers(), NOBODY, PROTOCOL_BPS);
+        bytes memory arguments = abi.encode(new ToyControllers(), NOBODY, PROTOCOL_BPS);
+        router = FeeRouter(deployArtifact("FeeRouter.sol:FeeRouter", arguments));
         alt = new HostileERC20();
         receiver = new HostileReceiver();
         actors = [ALICE, BOB, CAROL, address(receiver), address(token), NOBODY];

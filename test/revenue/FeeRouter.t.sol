@@ -6,9 +6,9 @@ import {HostileReceiver} from "../../contracts/mocks/HostileReceiver.sol";
 import {ToyControllers} from "../../contracts/mocks/ToyControllers.sol";
 import {FeeRouter} from "../../contracts/revenue/FeeRouter.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
-import {IModelControllers} from "../../contracts/revenue/interfaces/IModelControllers.sol";
 import {IRevenueErrors} from "../../contracts/revenue/interfaces/IRevenueErrors.sol";
-import {bound, Fixture, vm} from "./Fixture.sol";
+import {refusalOf} from "../support/Vm.sol";
+import {bound, deployArtifact, Fixture, vm} from "./Fixture.sol";
 
 contract FeeRouterTest is Fixture {
     address private constant PROTOCOL = address(0x9207);
@@ -25,7 +25,7 @@ contract FeeRouterTest is Fixture {
         super.setUp();
         controllers = new ToyControllers();
         controllers.set(MODEL, CREATOR);
-        router = new FeeRouter(controllers, PROTOCOL, 500);
+        router = FeeRouter(deployArtifact("FeeRouter.sol:FeeRouter", abi.encode(controllers, PROTOCOL, 500)));
         alt = new HostileERC20();
     }
 
@@ -113,11 +113,9 @@ contract FeeRouterTest is Fixture {
     }
 
     function test_constructor_badConfig_reverts() public {
-        vm.expectRevert(IRevenueErrors.ConfigInvalid.selector);
-        new FeeRouter(controllers, PROTOCOL, 10_001);
-        vm.expectRevert(IRevenueErrors.ConfigInvalid.selector);
-        new FeeRouter(controllers, address(0), 1);
-        new FeeRouter(IModelControllers(address(0)), address(0), 0);
+        expectBad(PROTOCOL, 10_001);
+        expectBad(address(0), 1);
+        deployArtifact("FeeRouter.sol:FeeRouter", abi.encode(address(0), address(0), 0));
     }
 
     // ETH
@@ -375,6 +373,11 @@ contract FeeRouterTest is Fixture {
         router.distributeERC20(address(alt), 1_000, schedule, scheduleHash, OPERATOR, 0);
         isTrue(alt.attempts() != 0 && !alt.reentered(), "it tried in vain");
         eq(alt.balanceOf(address(router)), 600, "held");
+    }
+
+    function expectBad(address protocol, uint256 protocolBps) private {
+        bytes memory reason = refusalOf("FeeRouter.sol:FeeRouter", abi.encode(controllers, protocol, protocolBps));
+        isTrue(bytes4(reason) == IRevenueErrors.ConfigInvalid.selector, "a bad configuration");
     }
 
     function standard() private view returns (IFeeRouter.Schedule memory) {

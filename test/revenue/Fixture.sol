@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {HostileERC20} from "../../contracts/mocks/HostileERC20.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {RevShareToken} from "../../contracts/revenue/RevShareToken.sol";
-import {bound, vm} from "../support/Vm.sol";
+import {bound, deployArtifact, vm} from "../support/Vm.sol";
 
 /// @dev A share token with three holders, time under control, and the assertions that the tests use.
 abstract contract Fixture {
@@ -38,7 +38,11 @@ abstract contract Fixture {
         IRevShareToken.Config memory config = standardConfig(supply);
         config.claimableBps = bps;
         config.revenueTokens = revenueTokens;
-        return new RevShareToken(config);
+        return make(config);
+    }
+
+    function make(IRevShareToken.Config memory config) internal returns (RevShareToken) {
+        return RevShareToken(payable(deployArtifact("RevShareToken.sol:RevShareToken", abi.encode(config))));
     }
 
     function standardConfig(uint256 supply) internal pure returns (IRevShareToken.Config memory config) {

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {HostileReceiver} from "../../contracts/mocks/HostileReceiver.sol";
 import {IRevenueErrors} from "../../contracts/revenue/interfaces/IRevenueErrors.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
-import {RevShareToken} from "../../contracts/revenue/RevShareToken.sol";
 import {bound, Fixture, vm} from "./Fixture.sol";
 
 contract RevShareTokenClaimTest is Fixture {
@@ -166,7 +165,7 @@ contract RevShareTokenClaimTest is Fixture {
         config.recipients = new address[](1);
         config.recipients[0] = ALICE;
         config.amounts = range(1, 1);
-        token = new RevShareToken(config);
+        token = make(config);
         uint256 id = epoch(1);
         eq(token.claimableRevenue(ALICE, id), 1, "all of it");
         token.claimFor(ALICE, id);

@@ -6,7 +6,6 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 
 import {HostileReceiver} from "../../contracts/mocks/HostileReceiver.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
-import {RevShareToken} from "../../contracts/revenue/RevShareToken.sol";
 import {Fixture, vm} from "./Fixture.sol";
 
 /// @dev Stands for an exchange's pool: holds shares, rejects ETH, calls nothing.
@@ -118,7 +117,7 @@ contract RevShareTokenCustodyTest is Fixture {
     function test_custody_sale() public {
         IRevShareToken.Config memory config = standardConfig(SUPPLY);
         config.firstSnapshotAt = uint40(time + 7 days);
-        token = new RevShareToken(config);
+        token = make(config);
         address sale = address(new Pool());
         vm.prank(ALICE);
         token.transfer(sale, SUPPLY / 2);

@@ -32,9 +32,25 @@ function bound(uint256 x, uint256 low, uint256 high) pure returns (uint256) {
 /// @dev Deploys a contract from its artifact. Unlike `new`, it does not make the compiler build that contract again inside
 /// the test.
 function deployArtifact(string memory artifact, bytes memory arguments) returns (address made) {
+    (made, ) = _create(artifact, arguments);
+    require(made != address(0), artifact);
+}
+
+/// @dev What the constructor of a contract, deployed from its artifact, refuses its arguments with.
+function refusalOf(string memory artifact, bytes memory arguments) returns (bytes memory reason) {
+    address made;
+    (made, reason) = _create(artifact, arguments);
+    require(made == address(0), artifact);
+}
+
+function _create(string memory artifact, bytes memory arguments) returns (address made, bytes memory reason) {
     bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
     assembly ("memory-safe") {
         made := create(0, add(code, 32), mload(code))
+        reason := mload(0x40)
+        let size := mul(returndatasize(), iszero(made))
+        mstore(reason, size)
+        returndatacopy(add(reason, 32), 0, size)
+        mstore(0x40, add(add(reason, 32), and(add(size, 31), not(31))))
     }
-    require(made != address(0), artifact);
 }

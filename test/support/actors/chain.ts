@@ -70,11 +70,7 @@ async function deployToy(signer: JsonRpcSigner): Promise<string> {
 }
 
 /** Submits a task and posts a claim on it. */
-export async function claimOn(
-  chain: Chain,
-  trace: Trace,
-  input: Uint8Array,
-): Promise<{ taskId: bigint; task: Task }> {
+export async function claimOn(chain: Chain, trace: Trace, input: Uint8Array): Promise<{ taskId: bigint; task: Task }> {
   const { client, court, operator } = chain;
   const task: Task = {
     client: client.address,
