@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
-import { testOutputs } from "./scripts/hardhat/test-outputs.ts";
+import { compilerPlugin } from "./scripts/hardhat/compiler.ts";
 
 /** Solidity tests draw their cases from this seed; set FUZZ_SEED and FUZZ_RUNS to explore further. */
 const fuzzSeed = process.env.FUZZ_SEED ?? "0x4f70656e494d4f";
@@ -42,7 +42,7 @@ const remote = (name: string, chainType: "l1" | "op" | "generic") => ({
 });
 
 export default defineConfig({
-  plugins: [toolbox, testOutputs],
+  plugins: [toolbox, compilerPlugin],
   solidity: {
     compilers: [production],
     overrides: Object.fromEntries(testSources.map((file) => [file, quick])),
