@@ -20,10 +20,10 @@ const selectOutput: Invoke = (context, compiler, input, config, next) => {
 /** Warnings about other people's sources are theirs to act on. */
 const keepOwnWarnings: Invoke = async (context, compiler, input, config, next) => {
   const output = await next(context, compiler, input, config);
-  const errors = output.errors?.filter((each) => {
-    const file = each.sourceLocation?.file ?? "";
-    return each.severity === "error" || !file.startsWith("npm/");
-  });
+  const foreign = /--> npm\//;
+  const errors = output.errors?.filter(
+    (each) => each.severity === "error" || !foreign.test(each.formattedMessage ?? ""),
+  );
   return { ...output, errors };
 };
 
