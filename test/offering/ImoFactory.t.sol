@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {CreatorVesting} from "../../contracts/offering/CreatorVesting.sol";
-import {CodeStore} from "../../contracts/offering/deployers/CodeStore.sol";
 import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
@@ -12,23 +11,6 @@ import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {bound, deployArtifact, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
-
-/// @dev Gives the library frames of its own.
-contract CodeStoreCaller {
-    address[] private _chunks;
-
-    function write(bytes memory data) external {
-        _chunks = CodeStore.write(data);
-    }
-
-    function read(bytes memory tail) external view returns (bytes memory) {
-        return CodeStore.read(_chunks, tail);
-    }
-
-    function chunk(uint256 i) external view returns (address) {
-        return _chunks[i];
-    }
-}
 
 contract ImoFactoryTest is LaunchFixture {
     /// @dev EIP-7825.
@@ -334,22 +316,5 @@ contract ImoFactoryTest is LaunchFixture {
             deployer.addressOf(address(this), 0) != deployer.addressOf(CREATOR, 0),
             "the caller of a deployer counts"
         );
-    }
-
-    function testFuzz_codeStore_keepsBytes(uint256 length, bytes32 seed, bytes calldata tail) public {
-        length = bound(length, 0, 60_000);
-        bytes memory data = new bytes(length);
-        for (uint256 i; i + 32 <= length; i += 997) {
-            bytes32 word = keccak256(abi.encode(seed, i));
-            assembly {
-                mstore(add(add(data, 32), i), word)
-            }
-        }
-        CodeStoreCaller store = new CodeStoreCaller();
-        store.write(data);
-        require(keccak256(store.read(tail)) == keccak256(bytes.concat(data, tail)), "bytes");
-        if (length == 0) return;
-        (bool ok, bytes memory out) = store.chunk(0).call("");
-        require(ok && out.length == 0, "a chunk does nothing");
     }
 }

@@ -227,6 +227,19 @@ contract ProceedsTest is LaunchFixture {
         proceeds.refundTo(CREATOR);
     }
 
+    function test_openRefund_allSharesExcluded_reverts() public {
+        address[3] memory holders = [ANN, BOB, CONTRIBUTORS];
+        for (uint256 i = 0; i < holders.length; ++i) {
+            uint256 shares = token.balanceOf(holders[i]);
+            vm.prank(holders[i]);
+            token.transfer(address(timelock), shares);
+        }
+        vm.warp(SERVED_BY + 1);
+        _snapshot();
+        vm.expectRevert(abi.encodeWithSelector(IProceeds.NobodyEligible.selector, 1));
+        proceeds.openRefund();
+    }
+
     /// @dev Shares moved after the snapshot carry no second refund.
     function test_refund_movedShares_payOnce() public {
         vm.warp(SERVED_BY + 1);

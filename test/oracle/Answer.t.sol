@@ -55,6 +55,16 @@ contract AnswerTest is OracleTest {
         require(success || sent < CALLBACK_GAS + 200_000, "refused without need");
     }
 
+    function test_claim_withTooLittleGas_reverts() external {
+        (uint256 id, IVerifiableOracle.Request memory request, ) = askFor(IVerifiableOracle.Delivery.Provisional);
+        vm.prank(OPERATOR);
+        try oracle.claim{gas: CALLBACK_GAS}(id, request, 0, "output", "data") {
+            revert("the consumer cannot have had its gas");
+        } catch (bytes memory reason) {
+            require(bytes4(reason) == IVerifiableOracle.CallbackGasNotSupplied.selector, "reason");
+        }
+    }
+
     function test_claim_finalDeliveryWaits() external {
         (uint256 id, IVerifiableOracle.Request memory request, Recorder consumer) = askFor(
             IVerifiableOracle.Delivery.Final

@@ -154,6 +154,8 @@ contract ExamplesTest is OracleTest {
         makeFinal(id);
         oracle.settle(id, request, resultOf(SEVEN), schedule, SEVEN, "");
         require(prize.winner() == ALICE, "won");
+        vm.expectRevert(abi.encodeWithSelector(DigitPrize.NotTheWinner.selector, address(this)));
+        prize.collect();
         uint256 before = ALICE.balance;
         vm.prank(ALICE);
         prize.collect();
@@ -231,6 +233,16 @@ contract ExamplesTest is OracleTest {
         requireDigit(consumer, id, 9, true, true);
         vm.expectRevert(abi.encodeWithSelector(MockAIOracle.AlreadyFinal.selector, id));
         mock.answer(id, SEVEN);
+    }
+
+    function test_digitConsumer_notADigit_reverts() external {
+        MockAIOracle mock = newMock(FEE, GAS_PRICE);
+        DigitConsumer consumer = newDigitConsumer(address(mock));
+        uint256 price = consumer.price();
+        vm.prank(ALICE);
+        uint256 id = consumer.read{value: price}(picture());
+        vm.expectRevert(abi.encodeWithSelector(DigitConsumer.NotADigit.selector, bytes("12")));
+        mock.answer(id, "12");
     }
 
     function test_mockOracle_refusesStrangersLikeTheReceiver() external {

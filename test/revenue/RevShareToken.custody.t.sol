@@ -104,12 +104,16 @@ contract RevShareTokenCustodyTest is Fixture {
         holder.reenter(address(token), abi.encodeCall(token.claimFor, (BOB, id)));
         skip(YEAR);
         uint256 gasLimit = 60_000;
+        uint256 refused = 0;
         while (!token.claimed(address(holder), ETH, id)) {
             try token.recycle{gas: gasLimit}(address(holder), one(id)) returns (uint256, bool paid) {
                 isTrue(paid, "starved");
-            } catch {}
+            } catch (bytes memory reason) {
+                if (bytes4(reason) == IRevShareToken.GasTooLow.selector) ++refused;
+            }
             gasLimit += 2_000;
         }
+        isTrue(refused != 0, "refused for its gas, not by chance");
         eq(address(holder).balance, 0.8 ether, "paid");
     }
 

@@ -311,6 +311,18 @@ contract RevShareTokenERC20Test is Fixture {
     }
 
     /// @dev Growth of a rebasing token is revenue like any other.
+    /// @dev A stranger cannot make a holder take a cut; the holder itself may.
+    function test_claimERC20For_short_reverts() public {
+        alt.mint(address(token), 1_000);
+        uint256 id = shareOut();
+        alt.rebase(1, 10);
+        vm.expectRevert(abi.encodeWithSelector(IRevShareToken.TokenShort.selector, address(alt), 100, 1_000));
+        token.claimERC20For(ALICE, address(alt), one(id));
+        vm.prank(ALICE);
+        token.claimERC20(address(alt), one(id), ALICE);
+        eq(alt.trueBalanceOf(ALICE), 40, "a tenth of her four hundred");
+    }
+
     function test_rebase_growthIsRevenue() public {
         alt.mint(address(token), 1_000);
         shareOut();
