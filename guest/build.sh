@@ -23,9 +23,12 @@ riscv64-unknown-elf-gcc -march=rv32im -mabi=ilp32 -mno-relax -O2 $strict \
     -nostdlib -static -Wl,--gc-sections -Wl,--build-id=none -Wl,-T,link.ld -s \
     -o "$out/runtime.elf" src/rv32/start.S $sources src/rv32/*.c -lgcc
 
+# The stack pointer is exported and the memory has a maximum, so that several instances can share one memory, each with
+# a stack and an arena of its own.
 # shellcheck disable=SC2086
 clang-14 --target=wasm32 -msimd128 -mbulk-memory -O3 $strict -fno-vectorize -fno-slp-vectorize \
-    -nostdlib -fuse-ld=lld -Wl,--no-entry -Wl,--export=node -Wl,--export=__heap_base -Wl,--import-memory \
+    -nostdlib -fuse-ld=lld -Wl,--no-entry -Wl,--export=node -Wl,--export=__heap_base -Wl,--export=__stack_pointer \
+    -mmutable-globals -Wl,--import-memory -Wl,--max-memory=4294967296 \
     -Wl,--stack-first -Wl,-z,stack-size=131072 -Wl,--strip-all \
     -o "$out/runtime.wasm" $sources
 

@@ -74,6 +74,8 @@ enum {
     CODE_OPERATOR = 3,
     CODE_OPERAND = 4,
     CODE_INDEX = 5,
+    CODE_WORD = 6,
+    CODE_WORDS = 7,
 };
 
 enum {
@@ -416,6 +418,10 @@ enum {
     QUANTIZE_ZERO = 1,
 };
 
+enum {
+    WORDS_WIDTH = 0,
+};
+
 /* OPERATOR(opcode, function, outputs, required inputs, all inputs, attribute words, in place) */
 #define OPERATORS \
     OPERATOR(1, run_unary, 1, 1, 1, 3, 1) \
@@ -450,4 +456,5 @@ enum {
     OPERATOR(30, run_random, 1, 1, 1, 2, 0) \
     OPERATOR(31, run_linear_int8, 1, 3, 4, 7, 0) \
     OPERATOR(32, run_conv_int8, 1, 3, 4, 14, 0) \
-    OPERATOR(33, run_quantize, 1, 1, 1, 2, 0)
+    OPERATOR(33, run_quantize, 1, 1, 1, 2, 0) \
+    OPERATOR(34, run_words, 1, 2, 2, 1, 0)

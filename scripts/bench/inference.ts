@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 import { create, toBinary } from "@bufbuild/protobuf";
 import * as ort from "onnxruntime-web";
@@ -6,9 +7,13 @@ import * as ort from "onnxruntime-web";
 import { Space, UnaryKind } from "../../sdk/src/models/generated.ts";
 import { AttributeProto_AttributeType as Kind, ModelProtoSchema } from "../../sdk/src/models/onnx/onnx_pb.ts";
 import { packConv, packLinear } from "../../sdk/src/models/pack.ts";
+import { checkBitEquality, graphRuntime, type ModelPackage, openPackage } from "../../sdk/src/models/index.ts";
 import { Session } from "../../sdk/src/models/session.ts";
 import { elements, writeTable } from "../../sdk/src/models/table.ts";
 import type { Entry, Tensor } from "../../sdk/src/models/table.ts";
+import { ModelImage } from "../../sdk/src/opml/index.ts";
+import { shipped } from "../models/shipped.ts";
+import { fill, plainParts, type PlainPart } from "./plain.ts";
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));
 
@@ -140,30 +145,74 @@ async function race(a: () => unknown, b: () => Promise<unknown>): Promise<[numbe
   return best;
 }
 
-/** A shipped model: its package for us, its ONNX file for onnxruntime-web, both on the package's first sample. */
-async function raceModel(name: string, runtime: WebAssembly.Module): Promise<[number, number]> {
-  const samples = JSON.parse(file(`models/${name}/package/samples.json`).toString()) as { input: string }[];
-  const input = new Uint8Array(Buffer.from(samples[0]!.input.slice(2), "hex"));
-  const session = await Session.open(file(`models/${name}/package/weights.bin`), runtime);
-  const reference = await ort.InferenceSession.create(file(`models/${name}/${name}.onnx`), {
-    executionProviders: ["wasm"],
-  });
-  const schema = reference.inputMetadata[0]!;
-  if (!schema.isTensor || schema.type !== "uint8") throw new Error(`${name}: an input other than bytes`);
-  const dims = schema.shape.map((dim) => (typeof dim === "number" ? dim : 1));
-  const feeds = { [schema.name]: new ort.Tensor("uint8", input, dims) };
-  const times = await race(
-    () => session.run(input),
-    () => reference.run(feeds),
-  );
-  await reference.release();
-  return times;
+type Reference = () => Promise<unknown>;
+
+/** onnxruntime-web on a network, fed the same each time. */
+async function referenceOf(onnx: Uint8Array, feeds: Record<string, ort.Tensor>): Promise<Reference> {
+  const session = await ort.InferenceSession.create(onnx, { executionProviders: ["wasm"] });
+  return () => session.run(feeds);
+}
+
+async function plainReference({ onnx, feeds }: PlainPart): Promise<Reference> {
+  const filled = feeds.map(({ name, dtype, shape }) => [name, new ort.Tensor(dtype, fill(dtype, shape), shape)]);
+  return referenceOf(onnx, Object.fromEntries(filled) as Record<string, ort.Tensor>);
+}
+
+/**
+ * A shipped model: its package for us, its ONNX file for onnxruntime-web, both on the package's first sample. Of a
+ * recurrent one, theirs is what it computes once, and then, as often as we do, what it computes at a step.
+ */
+async function raceModel(model: ModelPackage, name: string, runtime: WebAssembly.Module): Promise<[number, number]> {
+  const { input } = model.samples[0]!;
+  const session = await Session.open(model.weights, runtime);
+  const onnx = new Uint8Array(file(`models/${name}/${name}.onnx`));
+  const { steps, entries } = model.manifest.trace;
+  let theirs: Reference;
+  if (steps === 1) {
+    const [tensor] = model.manifest.input.tensors;
+    theirs = await referenceOf(onnx, { [tensor!.name]: new ort.Tensor("uint8", input, [...tensor!.shape]) });
+  } else {
+    const run = session.start(input);
+    while (run.step());
+    const taken = Math.ceil(run.node / entries);
+    const parts = plainParts(onnx, steps);
+    const once = parts.once && (await plainReference(parts.once));
+    const step = await plainReference(parts.step);
+    theirs = async () => {
+      await once?.();
+      for (let i = 0; i < taken; i++) await step();
+    };
+  }
+  return race(() => session.run(input), theirs);
+}
+
+/** What a dispute over a model costs to emulate, on its first sample. */
+async function emulatedCost(model: ModelPackage): Promise<Record<string, number>> {
+  const { input } = model.samples[0]!;
+  const { worst, instructions } = await checkBitEquality(model, [input], { threads: 0 });
+  const most = Math.max(...worst);
+  const trace = await (await ModelImage.open(model, await graphRuntime())).trace(input);
+  await trace.result();
+  const started = performance.now();
+  const node = await trace.enter(worst.indexOf(most));
+  await node.finalState();
+  // What a defender posts first: 31 states that cut the node's instructions into 32.
+  for (let i = 1n; i < 32n; i++) await node.stateHash((i << BigInt(model.logSteps)) / 32n);
+  return {
+    nodes: worst.length,
+    instructions,
+    nodeInstructions: instructions / worst.length,
+    worstNodeInstructions: most,
+    enterSeconds: (performance.now() - started) / 1000,
+  };
 }
 
 /**
  * Ordinary inference side by side with onnxruntime-web (wasm, SIMD, one thread) in this process. For each network:
- * our milliseconds, and how many times faster than onnxruntime-web that is. `digits` is the whole model; the others are
- * single layers of the shapes that small image and language models spend their time in.
+ * our milliseconds, and how many times faster than onnxruntime-web that is. First the models that ship, as they ship
+ * (int8 where they are, against their float32 files); then single layers of the shapes that small image and language
+ * models spend their time in. Of the models, also what a dispute costs: nodes of the trace, instructions of a run, of a
+ * node on average and at most, and seconds to enter the worst node and post the first states inside it.
  */
 export async function benchInference(): Promise<Record<string, number>> {
   ort.env.wasm.numThreads = 1;
@@ -175,7 +224,12 @@ export async function benchInference(): Promise<Record<string, number>> {
     figures[`inference.${name}.ratio`] = theirs / ours;
   };
 
-  for (const name of ["digits"]) record(name, await raceModel(name, runtime));
+  for (const { name, package: directory } of shipped) {
+    const model = await openPackage(fileURLToPath(new URL(`../../${directory}`, import.meta.url)));
+    record(name, await raceModel(model, name, runtime));
+    for (const [figure, value] of Object.entries(await emulatedCost(model)))
+      figures[`emulated.${name}.${figure}`] = value;
+  }
   for (const [index, layer] of layers.entries()) {
     const [weights, x] = [values(elements(layer.w), index + 1), values(elements(layer.x), index + 7)];
     const session = await Session.open(tableOf(layer, weights), runtime);

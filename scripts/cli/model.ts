@@ -28,6 +28,7 @@ import {
   verifyPackage,
   writePackage,
 } from "../../sdk/src/models/index.ts";
+import { pngOf } from "../models/png.ts";
 import { big, facts, progress, size, table } from "./output.ts";
 
 /** Paths are meant from where the user is, which npm hides. */
@@ -77,6 +78,7 @@ export function modelCommand(): Command {
     .option("--vm", "run the RV32IM build in the emulator")
     .option("--check", "run both builds and compare the arena after every node")
     .option("--threads <number>", "threads for --check", number)
+    .option("--out <file>", "write the first output to a file: its bytes, or as .png a picture of [height, width, 3]")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
@@ -84,6 +86,7 @@ export function modelCommand(): Command {
         "imo model run models/digits/package --sample 0",
         "imo model run models/digits/package --inputs models/digits/train.json --check",
         `imo model run pkg/ --input '{"x": [0.5, 1, -2]}' --vm`,
+        `imo model run models/glyph/package --input '{"seed": "0x07", "prompt": "red ring on navy"}' --out ring.png`,
       ),
     )
     .action(run);
@@ -264,6 +267,7 @@ interface RunFlags {
   vm?: boolean;
   check?: boolean;
   threads?: number;
+  out?: string;
   json?: boolean;
 }
 
@@ -277,6 +281,7 @@ async function run(directory: string, flags: RunFlags): Promise<void> {
   const inputs = await chosenInputs(model, flags);
   if (flags.check) return check(model, inputs, flags);
   const outputs = flags.vm ? await emulated(model, inputs) : await native(model, inputs);
+  if (flags.out !== undefined) writeFileSync(at(flags.out), fileOf(model, outputs[0]!.output, extname(flags.out)));
   if (flags.json) {
     console.log(JSON.stringify({ results: outputs.map(({ output, ...rest }) => ({ ...rest, output: hex(output) })) }));
     return;
@@ -399,8 +404,8 @@ async function chosenInputs(model: ModelPackage, flags: RunFlags): Promise<reado
   return [sample];
 }
 
-type Values = Record<string, number[]>;
-const valuesSchema = z.record(z.string(), z.array(z.number()));
+type Values = Record<string, number[] | string>;
+const valuesSchema = z.record(z.string(), z.union([z.array(z.number()), z.string()]));
 const inputsSchema = z.array(z.object({ input: z.union([z.string(), valuesSchema]), label: z.string().optional() }));
 
 function inputsOf(text: string, toBytes: (input: string | Values) => Uint8Array): LabelledInput[] {
@@ -440,6 +445,18 @@ function parseJson(text: string): unknown {
 }
 
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
+
+/** What to write to a file: the bytes, or for ".png" a picture of them. */
+function fileOf(model: ModelPackage, output: Uint8Array, extension: string): Uint8Array {
+  if (extension.toLowerCase() !== ".png") return output;
+  const [tensor, ...others] = model.manifest.output.tensors;
+  const [height, width, channels] = tensor?.shape ?? [];
+  if (tensor?.dtype !== "uint8" || tensor.shape.length !== 3 || channels !== 3 || others.length > 0) {
+    const shapes = model.manifest.output.tensors.map(({ dtype, shape }) => `${dtype} [${shape}]`).join(", ");
+    throw new ModelError("BAD_INPUT", `a .png needs an output of uint8 [height, width, 3]; this model's is ${shapes}`);
+  }
+  return pngOf(output, width!, height!);
+}
 
 /** An output for people: the label of a class, or the first numbers of each tensor. */
 function readable(model: ModelPackage, output: Uint8Array): string {

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { OPSETS } from "../../sdk/src/models/onnx/read.ts";
 import { supportedOperators } from "../../sdk/src/models/index.ts";
 
-/** docs/onnx-operators.md, from the importer's own list. */
+/** The README says between these what models may be made of. */
+const MARKS = ["<!-- operators: generated -->", "<!-- /operators -->"] as const;
+
+/** docs/onnx-operators.md and the README's list, from the importer's own. */
 export function generateOperatorList(root: string): Map<string, string> {
   const rows = (domain: string): string =>
     supportedOperators(domain)
@@ -30,5 +34,30 @@ For recurrent models.
 |---|---|
 ${rows("openimo")}
 `;
-  return new Map([[join(root, "docs/onnx-operators.md"), text]]);
+  return new Map([
+    [join(root, "docs/onnx-operators.md"), text],
+    [join(root, "README.md"), withList(readFileSync(join(root, "README.md"), "utf8"))],
+  ]);
+}
+
+function withList(readme: string): string {
+  const [start, end] = MARKS.map((mark) => readme.indexOf(mark)) as [number, number];
+  if (start < 0 || end < start) throw new Error(`README.md has no ${MARKS.join(" ... ")}`);
+  const names = (domain: string): string[] => supportedOperators(domain).map(({ name }) => name);
+  const list = [
+    `${names("").length} ONNX operators, operator sets ${OPSETS.first} to ${OPSETS.last}: ${names("").join(", ")}.`,
+    `For recurrent models, in the domain \`openimo\`: ${names("openimo").join(", ")}.`,
+  ];
+  return `${readme.slice(0, start)}${MARKS[0]}\n\n${list.map(wrapped).join("\n\n")}\n\n${readme.slice(end)}`;
+}
+
+/** Lines of at most 120 characters. */
+function wrapped(text: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line.length + 1 + word.length > 120) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
 }

@@ -23,6 +23,19 @@ export const shipped: readonly Shipped[] = [
     licence: "MIT",
     labels: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   },
+  {
+    onnx: "models/glyph/glyph.onnx",
+    samples: "models/glyph/samples.json",
+    package: "models/glyph/package",
+    name: "glyph",
+    version: "1.0.0",
+    task: "text-to-image",
+    description:
+      "A prompt such as 'large red ring on navy' to a picture. Input: 16 bytes of seed, then 0 to 64 bytes of text. " +
+      "Output: 3,072 bytes, 32 rows of 32 pixels of red, green and blue. An unknown word is a FAULT.",
+    licence: "MIT",
+    quantize: "int8",
+  },
 ];
 
 /** @param root The project's folder, with a slash at its end. */

@@ -271,6 +271,19 @@ describe("model package", () => {
     expect(Array.from(outputs.y!.data)).to.deep.equal([0, 0.5, 2]);
     expect(Array.from(outputs.m!.data)).to.deep.equal([-7, 3]);
     expect(() => encodeInput(opened.manifest, { a: [1, 2, 3] })).to.throw(ModelError, /input "n" takes 2 numbers/);
+    expect(() => encodeInput(opened.manifest, { a: "abc", n: [7, -3] })).to.throw(ModelError, /"a" is of float32/);
+  });
+
+  it("takes bytes as text or hexadecimal, and a last tensor that is shorter", async () => {
+    const { manifest } = await openPackage(join(root, "models/glyph/package"));
+    const input = encodeInput(manifest, { seed: "0x0102", prompt: "red ring" });
+    expect(Buffer.from(input).toString("hex")).to.equal(
+      `${"00".repeat(14)}0102${Buffer.from("red ring").toString("hex")}`,
+    );
+    expect(encodeInput(manifest, { seed: "0x", prompt: "" })).to.have.length(16);
+    expect(() => encodeInput(manifest, { seed: "0x", prompt: "x".repeat(65) })).to.throw(ModelError, /takes 0 to 64/);
+    expect(() => encodeInput(manifest, { seed: [1], prompt: "" })).to.throw(ModelError, /"seed" takes 16 numbers/);
+    expect(() => encodeInput(manifest, { seed: "0xzz", prompt: "" })).to.throw(ModelError, /is not 0x/);
   });
 
   it("refuses samples that the model cannot take, and metadata that the schema does not know", async () => {

@@ -249,6 +249,58 @@ describe("recurrent models", () => {
     (await Comparison.open(imported, runtime)).run({ first: 0, inputs: [Uint8Array.of(1, 99)] });
   });
 
+  it("finds a text's words, and keeps what Once was given", async () => {
+    const listed = ["red", "ring", "on", "navy"];
+    const model: ModelSpec = {
+      inputs: [
+        { name: "seed", dtype: "int32", shape: [1] },
+        { name: "text", dtype: "uint8", shape: [24] },
+      ],
+      outputs: [{ name: "y", dtype: "float32" }],
+      nodes: [
+        imo("Words", "text", "words", { words: listed.join(" "), length: 4 }),
+        std("Gather", "rows words", "found"),
+        imo("Random", "seed", "noise", { shape: [4], normal: 0 }),
+        imo("Once", "noise", "first"),
+        std("Mul", "found first", "product"),
+        imo("State", "product", "sum", { name: "sum" }),
+        std("Add", "sum product", "next"),
+        imo("SetState", "next", "y", { name: "sum" }),
+      ],
+      constants: { rows: table([5], (i) => i) },
+    };
+    const imported = importGraph(readOnnx(onnx(model)), { steps: 3, shortest: 0 });
+    expect(imported.graph.inputBytes).to.deep.equal([16, 40]);
+    const input = (text: string): Uint8Array => {
+      const bytes = new TextEncoder().encode(`${"\0".repeat(16)}${text}`);
+      bytes[0] = 9;
+      return bytes;
+    };
+    const found = new Float32Array((await runBoth(imported, input("Ring on navy"))).buffer);
+    const ones = new Float32Array((await runBoth(imported, input("red red red red"))).buffer);
+    [2, 3, 4, 0].forEach((number, i) => expect(Math.abs(found[i]! - number * ones[i]!)).to.be.lessThan(1e-5));
+    expect(ones[0]).to.be.within(0.01, 4);
+    const session = await Session.open(imported.weights, runtime.module);
+    const result = session.run(input("a ring"));
+    expect(result.fault && result.reason).to.match(/a word that the model does not know/);
+  });
+
+  it("refuses lists of words that are none", () => {
+    const build = (words: string): unknown =>
+      importGraph(
+        readOnnx(
+          onnx({
+            inputs: [{ name: "text", dtype: "uint8", shape: [8] }],
+            outputs: [{ name: "y", dtype: "int64" }],
+            nodes: [imo("Words", "text", "y", { words, length: 2 })],
+          }),
+        ),
+      );
+    expect(() => build("red Ring")).to.throw(ModelError, /"Ring" is no word/);
+    expect(() => build("red  ring")).to.throw(ModelError, /"" is no word/);
+    expect(() => build("red ring red")).to.throw(ModelError, /"red" is there twice/);
+  });
+
   it("refuses states that are not set, set twice, or of another shape", () => {
     const build = (nodes: readonly NodeSpec[]): unknown =>
       importGraph(

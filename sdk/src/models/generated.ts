@@ -79,6 +79,8 @@ export const Code = {
   OPERATOR: 3,
   OPERAND: 4,
   INDEX: 5,
+  WORD: 6,
+  WORDS: 7,
 } as const;
 
 /** A sentence for each code. */
@@ -88,6 +90,8 @@ export const codeReasons: Readonly<Record<number, string>> = {
   3: "an opcode this runtime does not know",
   4: "an operand's type, shape, place or an attribute does not fit the operator",
   5: "an index taken from data is out of range",
+  6: "the text has a word that the model does not know",
+  7: "the text has more words than the model takes",
 };
 
 /** Kinds of "unary". */
@@ -469,6 +473,11 @@ export interface QuantizeAttributes {
   zero: number;
 }
 
+/** y (int32) = the number in the list, from 1 on, of each word of the text; then zeros. text uint8: letters, digits and bytes from 128 on make words, all others separate them; A to Z count as a to z. words uint8 [count][width], each padded with zeros. A word that is not in the list, or more words than y has elements, fails the run. Unit: always 0..1. */
+export interface WordsAttributes {
+  width: number;
+}
+
 /** The attributes of each operator, by its name. */
 export interface OperatorAttributes {
   Unary: UnaryAttributes;
@@ -504,6 +513,7 @@ export interface OperatorAttributes {
   LinearInt8: LinearInt8Attributes;
   ConvInt8: ConvInt8Attributes;
   Quantize: QuantizeAttributes;
+  Words: WordsAttributes;
 }
 
 export type OperatorName = keyof OperatorAttributes;
@@ -924,5 +934,13 @@ export const operators: Readonly<Record<OperatorName, OperatorSpec>> = {
       { name: "scale", type: "f32", length: 0 },
       { name: "zero", type: "i32", length: 0 },
     ],
+  },
+  Words: {
+    opcode: 34,
+    outputs: ["y"],
+    inputs: ["text", "words"],
+    optional: 0,
+    inPlace: false,
+    attributes: [{ name: "width", type: "u32", length: 0 }],
   },
 };

@@ -9,8 +9,9 @@ export interface Runtime {
   readonly name: string;
   /** The proof build. */
   readonly program: Program;
-  /** The fast build, compiled. */
+  /** The fast build, compiled, and as it is. */
   readonly module: WebAssembly.Module;
+  readonly wasm: Uint8Array;
   readonly roots: ProgramRoots;
   /** `keccak256(abi.encode(textRoot, dataRoot, entry))` */
   readonly programRoot: string;
@@ -41,6 +42,7 @@ export async function openRuntime(name: string, elf: URL | string, wasm: URL | s
     name,
     program,
     module: await WebAssembly.compile(new Uint8Array(wasmBytes)),
+    wasm: new Uint8Array(wasmBytes),
     roots,
     programRoot: await programRootOf(roots),
   };

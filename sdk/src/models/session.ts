@@ -18,10 +18,33 @@ const align = (value: number) => Math.ceil(value / PAGE) * PAGE;
 interface Exports {
   node(index: number, arena: number, weights: number): void;
   readonly __heap_base: WebAssembly.Global<"i32">;
+  readonly __stack_pointer: WebAssembly.Global<"i32">;
+}
+
+/** Where in memory one session of several keeps what is its own. */
+interface Slot {
+  /** The end of its stack, which grows down. */
+  readonly stackTop: number;
+  readonly arenaAt: number;
+}
+
+/**
+ * One copy of a model's weights in shared memory, with room for several sessions beside it. A plain object: it can be
+ * posted to worker threads, and costs no copy there.
+ */
+export interface SharedModel {
+  /** Backed by a SharedArrayBuffer. */
+  readonly memory: WebAssembly.Memory;
+  /** The fast build, taking shared memory. */
+  readonly module: WebAssembly.Module;
+  readonly weightsAt: number;
+  readonly weightsBytes: number;
+  readonly slots: readonly Slot[];
 }
 
 /**
  * A model ready to run in the fast build. Opening copies the weights once; runs share them and the arena, one at a time.
+ * For several at once, `SessionPool`.
  *
  * @example
  * const session = await Session.open(weights, runtime);
@@ -36,6 +59,7 @@ export class Session {
     private exports: Exports,
     private readonly arenaAt: number,
     private readonly weightsAt: number,
+    private readonly stackTop: number,
   ) {}
 
   private current: Run | undefined;
@@ -61,7 +85,51 @@ export class Session {
     const have = memory.buffer.byteLength / PAGE;
     if (pages > have) memory.grow(pages - have);
     new Uint8Array(memory.buffer).set(weights, weightsAt);
-    return new Session(table, module, memory, exports, arenaAt, weightsAt);
+    return new Session(table, module, memory, exports, arenaAt, weightsAt, exports.__stack_pointer.value);
+  }
+
+  /**
+   * Puts a model into shared memory, with room for several sessions.
+   *
+   * @param weights the weights blob
+   * @param wasm guest/build/runtime.wasm, as bytes
+   * @param sessions how many may `join`, each in a thread of its own
+   * @throws TableError when the blob is not a node table; RangeError when memory for it cannot be had
+   */
+  static async share(weights: Uint8Array, wasm: Uint8Array, sessions: number): Promise<SharedModel> {
+    const table = readTable(weights);
+    const module = await WebAssembly.compile(takingSharedMemory(wasm));
+    const probe = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+    const { __heap_base: heap, __stack_pointer: stack } = await instantiate(module, probe);
+    const stackBytes = align(stack.value);
+    const weightsAt = align(heap.value);
+    const first = align(weightsAt + weights.length);
+    const each = stackBytes + align(table.arenaExtent);
+    const pages = (first + sessions * each) / PAGE;
+    if (pages > 65536) throw new RangeError(`${sessions} sessions and the weights take ${pages * PAGE} bytes`);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    new Uint8Array(memory.buffer).set(weights, weightsAt);
+    const slots = Array.from({ length: sessions }, (_, i): Slot => {
+      const arenaAt = first + i * each + stackBytes;
+      return { stackTop: arenaAt, arenaAt };
+    });
+    return { memory, module, weightsAt, weightsBytes: weights.length, slots };
+  }
+
+  /**
+   * A session on a model in shared memory; nothing is copied.
+   *
+   * @param slot Which of its sessions, from 0 on: each may be joined by one thread only.
+   * @throws RangeError when there is no such slot
+   */
+  static async join(model: SharedModel, slot: number): Promise<Session> {
+    const { memory, module, weightsAt, weightsBytes, slots } = model;
+    const own = slots[slot];
+    if (own === undefined) throw new RangeError(`slot ${slot} of ${slots.length}`);
+    const table = readTable(new Uint8Array(memory.buffer, weightsAt, weightsBytes));
+    const exports = await instantiate(module, memory);
+    exports.__stack_pointer.value = own.stackTop;
+    return new Session(table, module, memory, exports, own.arenaAt, weightsAt, own.stackTop);
   }
 
   /** Trace nodes of a run that reaches the table's end. */
@@ -116,6 +184,7 @@ export class Session {
         this.current = undefined;
         this.exports = new WebAssembly.Instance(this.module, { env: { memory: this.memory } })
           .exports as unknown as Exports;
+        this.exports.__stack_pointer.value = this.stackTop;
         throw new SessionError(`the runtime trapped at node ${index}`, { cause });
       }
     });
@@ -130,6 +199,19 @@ export class Session {
 async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Exports> {
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   return instance.exports as unknown as Exports;
+}
+
+const MEMORY_IMPORT = new TextEncoder().encode("\u0003env\u0006memory\u0002");
+/** Of an imported memory: "has a maximum", and "has a maximum and is shared". */
+const [LIMITED, SHARED] = [1, 3];
+
+/** The same module, but that the memory it imports is shared. */
+function takingSharedMemory(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(wasm);
+  const at = Buffer.from(bytes.buffer).indexOf(MEMORY_IMPORT) + MEMORY_IMPORT.length;
+  if (at < MEMORY_IMPORT.length || bytes[at] !== LIMITED) throw new SessionError("the runtime imports no such memory");
+  bytes[at] = SHARED;
+  return bytes;
 }
 
 /** A run in progress: its arena is A_node. */

@@ -123,6 +123,7 @@ export function unitsOf(entry: Entry, tensors: readonly Tensor[]): number {
     case "Attention":
       return entry.attributes.heads;
     case "Sample":
+    case "Words":
       return 1;
     default:
       return count;

@@ -157,7 +157,7 @@ function checkDeclaration({ name, dtype, shape }: Declaration, value: Value): vo
   if (differs) {
     throw new ModelError(
       "MALFORMED",
-      `output "${name}" is declared as ${dtype}[${shape}] but computed as ${value.dtype}[${value.shape}]`,
+      `output "${name}" is declared as ${dtype}${shape === undefined ? "" : `[${shape}]`} but computed as ${value.dtype}[${value.shape}]`,
     );
   }
 }

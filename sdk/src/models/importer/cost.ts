@@ -125,8 +125,15 @@ export function unitBound(entry: Entry, tensors: readonly Tensor[]): number {
     }
     case "Sample":
       return entry.attributes.vocabulary * 8_000 + 10_000;
+    case "Words": {
+      const text = elements(input(0).dims);
+      const listed = elements(input(1).dims) / entry.attributes.width;
+      const words = Math.min(elements(y.dims), (text + 1) / 2);
+      // Each word is compared with each of the list, as far as they agree.
+      return listed * (words * 60 + text * 30) + text * 60 + elements(y.dims) * 20 + 500;
+    }
     case "Random":
-      return entry.attributes.normal === 1 ? 10_000 : 1_000;
+      return entry.attributes.normal === 1 ? 4_000 : 1_000;
     default:
       return 2.5 * MOVE;
   }

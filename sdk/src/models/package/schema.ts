@@ -29,30 +29,49 @@ export function tensorSchemas(names: readonly string[], tensors: readonly Placed
 
 const VIEWS = { float32: Float32Array, int32: Int32Array, int8: Int8Array, uint8: Uint8Array } as const;
 
+/** What a tensor of the input may be given as: numbers, or bytes as a string, `0x...` or text in UTF-8. */
+export type TensorValues = ArrayLike<number> | string;
+
 /**
  * The input bytes for values given tensor by tensor.
  *
- * @param values For each input tensor by its name, as many numbers as it has elements, row-major.
- * @throws {ModelError} `BAD_INPUT` when a tensor is missing or has another number of elements.
+ * @param values For each input tensor by its name, as many numbers as it has elements, row-major. A tensor of bytes also
+ * takes a string: hexadecimal as `0x...`, a number's digits, filled up with zeros in front; anything else is text. Where
+ * the model takes inputs of several lengths, its last tensor may be given fewer elements.
+ * @throws {ModelError} `BAD_INPUT` when a tensor is missing or has another number of elements, naming both.
  */
-export function encodeInput(manifest: Manifest, values: Readonly<Record<string, ArrayLike<number>>>): Uint8Array {
-  const input = new Uint8Array(manifest.input.minBytes);
+export function encodeInput(manifest: Manifest, values: Readonly<Record<string, TensorValues>>): Uint8Array {
+  const { tensors, minBytes, maxBytes } = manifest.input;
+  const input = new Uint8Array(maxBytes);
   const view = new DataView(input.buffer);
-  for (const { name, dtype, shape, offset } of manifest.input.tensors) {
+  let length: number = maxBytes;
+  tensors.forEach(({ name, dtype, shape, offset, bytes }, which) => {
+    const most = elements(shape);
     const given = values[name];
-    const count = elements(shape);
-    if (given?.length !== count) {
-      throw new ModelError("BAD_INPUT", `input "${name}" takes ${count} numbers, not ${given?.length ?? "none"}`);
+    const numbers = typeof given === "string" ? bytesIn(given, name, dtype, most) : given;
+    const least = which < tensors.length - 1 ? most : Math.max(0, ((minBytes - offset) * most) / bytes);
+    if (numbers === undefined || numbers.length > most || numbers.length < least) {
+      const range = least === most ? String(most) : `${least} to ${most}`;
+      throw new ModelError("BAD_INPUT", `input "${name}" takes ${range} numbers, not ${numbers?.length ?? "none"}`);
     }
-    for (let i = 0; i < count; i++) {
-      const value = given[i]!;
+    for (let i = 0; i < numbers.length; i++) {
+      const value = numbers[i]!;
       if (dtype === "float32") view.setFloat32(offset + 4 * i, value, true);
       else if (dtype === "int32") view.setInt32(offset + 4 * i, value, true);
       else if (dtype === "int8") view.setInt8(offset + i, value);
       else view.setUint8(offset + i, value);
     }
-  }
-  return input;
+    if (which === tensors.length - 1) length = offset + (numbers.length * bytes) / most;
+  });
+  return input.slice(0, length);
+}
+
+function bytesIn(text: string, name: string, dtype: TensorSchema["dtype"], most: number): Uint8Array {
+  if (dtype !== "uint8") throw new ModelError("BAD_INPUT", `input "${name}" is of ${dtype}: give it as numbers`);
+  if (!text.startsWith("0x")) return new TextEncoder().encode(text);
+  const digits = text.slice(2).padStart(2 * most, "0");
+  if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new ModelError("BAD_INPUT", `input "${name}": "${text}" is not 0x...`);
+  return new Uint8Array(Buffer.from(digits, "hex"));
 }
 
 /** The values in output bytes, tensor by tensor. */

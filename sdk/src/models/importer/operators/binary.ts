@@ -29,7 +29,7 @@ function broadcastAll(operation: Operation): number[] {
   operation.inputs.forEach((_, i) => {
     const joined = broadcast(shape, operation.input(i).shape);
     if (joined === undefined) {
-      const shapes = operation.inputs.map((value) => `[${value?.shape}]`).join(" and ");
+      const shapes = operation.inputs.map((value) => `[${value?.shape ?? ""}]`).join(" and ");
       throw operation.malformed(`shapes ${shapes} do not broadcast`);
     }
     shape = joined;

@@ -74,6 +74,23 @@ const setState: Operator = {
   },
 };
 
+const once: Operator = {
+  name: "Once",
+  domain: "openimo",
+  note: "value -> what it was at step 0, at every step",
+  infer(operation) {
+    const { dtype, shape } = operation.input(0);
+    return single(dtype, shape);
+  },
+  lower(operation, out) {
+    const value = out.ref(operation.input(0));
+    const ref = out.persistent(value.dtype, value.shape);
+    const copy = out.emit("Unary", [ref], [value], { kind: UnaryKind.COPY, alpha: 0, beta: 0 });
+    [copy.stepStart, copy.stepEnd] = [0, 1];
+    out.alias(operation.output(), ref);
+  },
+};
+
 const token: Operator = {
   name: "Token",
   domain: "openimo",
@@ -218,4 +235,50 @@ const random: Operator = {
   },
 };
 
-export const recurrent: readonly Operator[] = [stepRow, state, setState, token, sample, rope, attention, random];
+const words: Operator = {
+  name: "Words",
+  domain: "openimo",
+  note: "text (bytes) -> `length` numbers: of each word its place in the list `words`, from 1 on, then zeros; a word that is not in the list, or one too many, is a FAULT",
+  infer(operation) {
+    operation.expect(operation.input(0), "uint8");
+    const length = operation.requiredInt("length");
+    if (length < 1) throw operation.malformed("must be positive", "length");
+    listOf(operation);
+    return single("int64", [length]);
+  },
+  lower(operation, out) {
+    const list = listOf(operation);
+    const width = Math.max(...list.map((word) => word.length));
+    const bytes = new Uint8Array(list.length * width);
+    list.forEach((word, i) => bytes.set(word, i * width));
+    const table = out.weights(bytes, Code.UINT8, [list.length, width]);
+    out.emit("Words", [out.make(operation.output())], [out.ref(operation.input(0)), table], { width });
+  },
+};
+
+/** The words of a list in one string, in UTF-8, between spaces. */
+function listOf(operation: Operation): Uint8Array[] {
+  const list = operation.text("words").split(" ");
+  const seen = new Set<string>();
+  return list.map((word) => {
+    if (!/^[a-z0-9\u0080-\uffff]+$/.test(word)) {
+      throw operation.malformed(`"${word}" is no word: letters a to z, digits, and what is not ASCII`, "words");
+    }
+    if (seen.has(word)) throw operation.malformed(`"${word}" is there twice`, "words");
+    seen.add(word);
+    return new TextEncoder().encode(word);
+  });
+}
+
+export const recurrent: readonly Operator[] = [
+  words,
+  once,
+  stepRow,
+  state,
+  setState,
+  token,
+  sample,
+  rope,
+  attention,
+  random,
+];

@@ -53,7 +53,7 @@ function sized(
 ): { shape: number[]; scales: number[] } {
   const given = sizes ?? scales;
   if (given?.length !== shape.length || given.some((value) => !(value > 0))) {
-    throw operation.malformed(`[${given}] for an input of [${shape}]`, sizes === undefined ? "scales" : "sizes");
+    throw operation.malformed(`[${given ?? ""}] for an input of [${shape}]`, sizes === undefined ? "scales" : "sizes");
   }
   if (sizes !== undefined) return { shape: [...sizes], scales: sizes.map((size, axis) => size / shape[axis]!) };
   return { shape: shape.map((dim, axis) => Math.floor(dim * scales![axis]!)), scales: [...scales!] };
