@@ -9,8 +9,8 @@ import { operatorCases } from "./support/cases.ts";
 import { onnx } from "./support/onnx.ts";
 
 /** Files tried of each kind; the environment may ask for more, from another seed. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1);
-const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const RUNS = Number(process.env.IMPORTER_FUZZ_RUNS ?? 1);
+const SEED = Number(process.env.IMPORTER_FUZZ_SEED ?? 1);
 /** No file may take longer, in milliseconds: the machine may be busy. */
 const SLOWEST = 10_000;
 
