@@ -7,10 +7,10 @@ type Invoke = SolidityHooks["invokeSolc"];
 const isTest = (source: string) => source.startsWith("project/test/");
 const isMock = (source: string) => source.startsWith("project/contracts/mocks/");
 
-/** For tests: the code of what they define, not of what they import, which they deploy from its artifact. */
+/** Where only tests are compiled: the code of what they define, not of what they import, which they deploy from artifacts. */
 const selectOutput: Invoke = (context, compiler, input, config, next) => {
+  if (config.settings.viaIR) return next(context, compiler, input, config);
   const sources = Object.keys(input.sources);
-  if (!sources.some(isTest)) return next(context, compiler, input, config);
   const { "*": all = {} } = input.settings.outputSelection;
   const wanted = sources.filter((source) => isTest(source) || isMock(source));
   const settings = { ...input.settings, outputSelection: Object.fromEntries(wanted.map((source) => [source, all])) };

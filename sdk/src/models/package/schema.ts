@@ -27,6 +27,13 @@ export function tensorSchemas(names: readonly string[], tensors: readonly Placed
   }));
 }
 
+/** Least and greatest value of the integer types. */
+const RANGES = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int8: [-128, 127],
+  uint8: [0, 255],
+} as const;
+
 const VIEWS = { float32: Float32Array, int32: Int32Array, int8: Int8Array, uint8: Uint8Array } as const;
 
 /** What a tensor of the input may be given as: numbers, or bytes as a string, `0x...` or text in UTF-8. */
@@ -38,12 +45,18 @@ export type TensorValues = ArrayLike<number> | string;
  * @param values For each input tensor by its name, as many numbers as it has elements, row-major. A tensor of bytes also
  * takes a string: hexadecimal as `0x...`, a number's digits, filled up with zeros in front; anything else is text. Where
  * the model takes inputs of several lengths, its last tensor may be given fewer elements.
- * @throws {ModelError} `BAD_INPUT` when a tensor is missing or has another number of elements, naming both.
+ * @throws {ModelError} `BAD_INPUT` when a tensor is missing or unknown, has another number of elements, or has one that its
+ * type cannot hold.
  */
 export function encodeInput(manifest: Manifest, values: Readonly<Record<string, TensorValues>>): Uint8Array {
   const { tensors, minBytes, maxBytes } = manifest.input;
   const input = new Uint8Array(maxBytes);
   const view = new DataView(input.buffer);
+  const unknown = Object.keys(values).find((name) => !tensors.some((tensor) => tensor.name === name));
+  if (unknown !== undefined) {
+    const known = tensors.map(({ name }) => name).join(", ");
+    throw new ModelError("BAD_INPUT", `there is no input "${unknown}"; there is ${known}`);
+  }
   let length: number = maxBytes;
   tensors.forEach(({ name, dtype, shape, offset, bytes }, which) => {
     const most = elements(shape);
@@ -56,6 +69,13 @@ export function encodeInput(manifest: Manifest, values: Readonly<Record<string, 
     }
     for (let i = 0; i < numbers.length; i++) {
       const value = numbers[i]!;
+      if (dtype !== "float32") {
+        const [lowest, highest] = RANGES[dtype];
+        if (!Number.isInteger(value) || value < lowest || value > highest) {
+          const place = `element ${i} of input "${name}"`;
+          throw new ModelError("BAD_INPUT", `${place} is ${value}; ${dtype} holds ${lowest} to ${highest}`);
+        }
+      }
       if (dtype === "float32") view.setFloat32(offset + 4 * i, value, true);
       else if (dtype === "int32") view.setInt32(offset + 4 * i, value, true);
       else if (dtype === "int8") view.setInt8(offset + i, value);
