@@ -56,6 +56,7 @@ export function plainParts(file: Uint8Array, steps: number): { readonly once?: P
       kept.add(node);
       pending.push(...(node.domain === "openimo" ? [node.input[0]!] : node.input));
     }
+    const used = new Set([...kept].flatMap(({ input }) => input));
     const feeds = [...fed].map((name) => {
       const { dtype, shape } = types.get(name)!;
       return { name, dtype, shape };
@@ -66,7 +67,7 @@ export function plainParts(file: Uint8Array, steps: number): { readonly once?: P
       graph: {
         name: "part",
         node: nodes.filter((node) => kept.has(node)).map((node) => (node.domain === "openimo" ? passing(node) : node)),
-        initializer,
+        initializer: initializer.filter(({ name }) => used.has(name)),
         input: feeds.map(({ name, dtype, shape }) => described(name, dtype, shape)),
         output: results.map((name) => described(name, types.get(name)!.dtype, types.get(name)!.shape)),
       },

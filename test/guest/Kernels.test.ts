@@ -296,6 +296,8 @@ describe("guest kernels: the builds agree, and both agree with float64", () => {
   for (const [m, k, n] of [
     [1, 9, 6],
     [5, 16, 8],
+    [4, 33, 21],
+    [1, 16_401, 5],
   ] as const)
     it(`LinearInt8 ${m}x${k}x${n}`, async () => {
       const x = Int8Array.from(random.integers(m * k, -128, 127));
@@ -326,6 +328,13 @@ describe("guest kernels: the builds agree, and both agree with float64", () => {
   const int8s: (Window & { x: number[]; oc: number; y: [number, number]; group: number })[] = [
     { x: [1, 3, 6, 6], oc: 5, y: [6, 6], kernel: [3, 3], pad: [1, 1], group: 1 },
     { x: [2, 4, 6, 7], oc: 8, y: [3, 4], kernel: [3, 3], stride: [2, 2], pad: [1, 1], group: 2 },
+    { x: [1, 9, 5, 21], oc: 13, y: [5, 21], kernel: [3, 3], pad: [1, 1], group: 1 },
+    { x: [1, 4, 8, 23], oc: 4, y: [3, 8], kernel: [3, 3], stride: [3, 3], pad: [1, 1], group: 1 },
+    { x: [1, 2, 9, 11], oc: 4, y: [5, 7], kernel: [3, 3], dilation: [2, 2], group: 1 },
+    { x: [1, 3, 3, 2], oc: 6, y: [7, 6], kernel: [3, 3], pad: [3, 3], group: 1 },
+    // In blocks of four columns, and with too many channels even for that.
+    { x: [1, 600, 3, 9], oc: 5, y: [3, 9], kernel: [3, 3], pad: [1, 1], group: 1 },
+    { x: [1, 1000, 3, 5], oc: 2, y: [1, 3], kernel: [3, 3], group: 1 },
   ];
   for (const test of int8s)
     it(`ConvInt8 ${test.x.join("x")} to ${test.oc}`, async () => {

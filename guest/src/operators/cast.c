@@ -53,7 +53,16 @@ u32 run_quantize(struct node *node) {
     i32 zero = (i32)node->attributes[QUANTIZE_ZERO];
     CHECK(y->type == TYPE_INT8 && x->type == TYPE_FLOAT32 && y->count == x->count && node->end <= y->count);
     CHECK(zero >= -128 && zero <= 127);
-    for (u32 i = node->start; i < node->end; i++) {
+    u32 i = node->start;
+#ifdef __wasm__
+    for (; i + 4 <= node->end; i += 4) {
+        v4 value = load4((const f32 *)x->data + i) / splat(scale);
+        value = vround(vmin(vmax(select4(value == value, value, splat(0)), splat(-1024)), splat(1024)));
+        i4 q = __builtin_convertvector(value, i4) + splat_i(zero);
+        for (u32 lane = 0; lane < 4; lane++) ((i8 *)y->data)[i + lane] = (i8)saturate(q[lane], TYPE_INT8);
+    }
+#endif
+    for (; i < node->end; i++) {
         i32 value = to_i32(((const f32 *)x->data)[i] / scale, 1);
         value = value > 1024 ? 1024 : value < -1024 ? -1024 : value;
         ((i8 *)y->data)[i] = (i8)saturate(value + zero, TYPE_INT8);
