@@ -99,7 +99,7 @@ contract LaunchpadsTest is LaunchFixture {
 
     /// @dev "Allocations came from an off-chain list": who gets what follows from what is on the chain before the window
     /// opens, and the event and the address commit to it.
-    function test_offchainAllocation_isOnChainBeforeTheWindow() public {
+    function test_offchainAllocation_isOnChainBeforeTheWindow() public view {
         IImoFactory.Launch memory params = _params();
         IImoFactory.Launched memory predicted = factory.predict(LAUNCHER, params);
         require(predicted.sale == address(sale), "the address commits to the parameters");

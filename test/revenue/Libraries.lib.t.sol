@@ -21,16 +21,16 @@ contract RevenueLibrariesTest is Fixture {
         uint256 limit = narrow ? (1 << 92) - 1 : type(uint208).max;
         uint256[] memory times = new uint256[](length);
         uint256[] memory supplies = new uint256[](length);
-        uint256 at = bound(seed, 1, 1 << 34);
+        uint256 time = bound(seed, 1, 1 << 34);
         for (uint256 i = 0; i < length; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
-            at += i == 0 || seed % 3 == 0 ? 0 : (seed >> 8) % 5;
-            times[i] = at;
+            time += i == 0 || seed % 3 == 0 ? 0 : (seed >> 8) % 5;
+            times[i] = time;
             supplies[i] = (seed >> 16) % 4 == 0 ? limit : bound(seed >> 16, 0, limit);
-            trace.push(narrow, at, supplies[i]);
+            trace.push(narrow, time, supplies[i]);
             eq(trace.latest(narrow), supplies[i], "latest");
         }
-        for (uint256 t = times[0] == 1 ? 1 : times[0] - 1; t <= at + 1; ++t) {
+        for (uint256 t = times[0] == 1 ? 1 : times[0] - 1; t <= time + 1; ++t) {
             uint256 expected = 0;
             for (uint256 i = 0; i < length; ++i) if (times[i] <= t) expected = supplies[i];
             eq(trace.lookup(narrow, t), expected, "at a time");
@@ -58,20 +58,20 @@ contract RevenueLibrariesTest is Fixture {
         eq(past.to(), to, "to");
     }
 
-    function testFuzz_epoch_fields(uint88 reserved, uint96 pool, uint16 id, uint40 at, uint8 tokens) public pure {
+    function testFuzz_epoch_fields(uint88 reserved, uint96 pool, uint16 id, uint40 takenAt, uint8 tokens) public pure {
         Epoch epoch = Epoch.wrap(0).withTokens(255).next(type(uint40).max);
-        for (uint256 i = 0; i < id % 300; ++i) epoch = epoch.next(at);
-        epoch = epoch.next(at).reserve(reserved).retain(pool).withTokens(tokens);
+        for (uint256 i = 0; i < id % 300; ++i) epoch = epoch.next(takenAt);
+        epoch = epoch.next(takenAt).reserve(reserved).retain(pool).withTokens(tokens);
         eq(epoch.reserved(), reserved, "reserved");
         eq(epoch.poolAtIssue(), pool, "pool");
         eq(epoch.id(), (id % 300) + 2, "id");
-        eq(epoch.takenAt(), at, "time");
+        eq(epoch.takenAt(), takenAt, "time");
         eq(epoch.tokens(), tokens, "tokens");
         epoch = epoch.release(reserved / 2);
         eq(epoch.reserved(), reserved - reserved / 2, "released");
         eq(epoch.poolAtIssue(), pool, "and nothing else");
-        SnapshotRecord record = EpochLib.record(at, reserved);
-        eq(record.takenAt(), at, "the record's time");
+        SnapshotRecord record = EpochLib.record(takenAt, reserved);
+        eq(record.takenAt(), takenAt, "the record's time");
         eq(record.claimable(), reserved, "and amount");
     }
 
