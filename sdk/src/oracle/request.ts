@@ -15,7 +15,8 @@ import { requestsOf, type PaidRequest } from "./record.ts";
  * NoSchedule, TooLong (the input)
  * @example
  * const { requestId } = await request(signer, oracle, { modelId: 1n, input: pixels });
- * const { output } = await waitForResult(signer, oracle, { requestId, finality: "finalized" });
+ * const answer = await waitForResult(signer, oracle, { requestId, finality: "finalized" });
+ * if (answer.kind === "output") console.log(answer.output);
  */
 export async function request(
   signer: Signer,
