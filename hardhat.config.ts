@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
@@ -11,28 +10,6 @@ const fuzzSeed = process.env.FUZZ_SEED ?? "0x4f70656e494d4f";
 const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 256);
 const invariantRuns = Number(process.env.INVARIANT_RUNS ?? 64);
 
-/** The compiler is the one installed from npm; nothing is downloaded. */
-const compiler = { version: "0.8.37", path: fileURLToPath(new URL("./node_modules/solc/soljson.js", import.meta.url)) };
-
-/** As deployed. */
-const production = {
-  ...compiler,
-  settings: { evmVersion: "prague", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
-};
-
-/**
- * Tests deploy contracts from their artifacts, so that what is tested is what is deployed; their own code need not be fast,
- * and compiles ten times faster this way.
- */
-const quick = { ...compiler, settings: { evmVersion: "prague" } };
-
-/** Tests of internal libraries, which are compiled into them. */
-const libraryTests = /\.lib\.t\.sol$/;
-
-const testSources = readdirSync(new URL("./test", import.meta.url), { recursive: true, encoding: "utf8" })
-  .map((file) => `test/${file.replaceAll("\\", "/")}`)
-  .filter((file) => file.endsWith(".sol") && !libraryTests.test(file));
-
 /** A public network: URL and deployer key come from the Hardhat keystore (`npx hardhat keystore set SEPOLIA_RPC_URL`). */
 const remote = (name: string, chainType: "l1" | "op" | "generic") => ({
   type: "http" as const,
@@ -44,8 +21,10 @@ const remote = (name: string, chainType: "l1" | "op" | "generic") => ({
 export default defineConfig({
   plugins: [toolbox, compilerPlugin],
   solidity: {
-    compilers: [production],
-    overrides: Object.fromEntries(testSources.map((file) => [file, quick])),
+    version: "0.8.37",
+    // The compiler is the one installed from npm; nothing is downloaded.
+    path: fileURLToPath(new URL("./node_modules/solc/soljson.js", import.meta.url)),
+    settings: { evmVersion: "prague", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
