@@ -23,6 +23,10 @@ contract AIOracle is IVerifiableOracle {
     uint64 private constant MAX_CALLBACK_GAS = 10_000_000;
     uint64 private constant DEFAULT_PATIENCE = 7 days;
 
+    /// @dev With these and `MAX_CALLBACK_GAS`, every `settle` and `refund` fits in a transaction of 2^24 gas (EIP-7825).
+    uint256 private constant MAX_CALLBACK_DATA = 32 * 1024;
+    uint256 private constant MAX_FINAL_OUTPUT = 128 * 1024;
+
     /// @dev Gas for a push of ETH or of an ERC-20; a receiver that needs more withdraws its credit.
     uint256 private constant PUSH_GAS = 100_000;
 
@@ -132,6 +136,12 @@ contract AIOracle is IVerifiableOracle {
         bytes calldata output,
         bytes calldata callbackData
     ) external {
+        // INVARIANT: what is claimed can be settled; the bond and the fee would be locked for ever otherwise.
+        if (
+            output.length > MAX_FINAL_OUTPUT &&
+            request_.delivery == Delivery.Final &&
+            request_.callbackContract != address(0)
+        ) revert OutputTooLong(requestId, output.length, MAX_FINAL_OUTPUT);
         Result memory result = _resultOf(output);
         uint16 attempt = _claim(requestId, request_, previousResult, result);
         emit AICallbackResult(request_.account, requestId, msg.sender, output);
@@ -366,6 +376,10 @@ contract AIOracle is IVerifiableOracle {
         uint256 maxFee
     ) private returns (uint256 requestId, uint256 cost) {
         _checkCallback(request_.callbackContract, request_.gasLimit);
+        // INVARIANT: no request is so large that whoever answers it cannot end it.
+        if (callbackData.length > MAX_CALLBACK_DATA) {
+            revert CallbackDataTooLong(callbackData.length, MAX_CALLBACK_DATA);
+        }
         if (request_.delivery == Delivery.Root && request_.callbackContract != address(0)) {
             revert RootHasNoCallback(request_.callbackContract);
         }

@@ -38,7 +38,7 @@ interface IAIOracle {
     /// @param callbackContract Receives `aiOracleCallback`: the caller itself, a contract that accepts the caller's
     /// requests (`IAIOracleCallbackReceiver.acceptsRequestsFrom`), or zero for no callback.
     /// @param gasLimit Gas for the callback; zero exactly when there is none.
-    /// @param callbackData Passed on to the callback.
+    /// @param callbackData Passed on to the callback; 32 KiB at most.
     /// @return requestId Unique, from 1.
     function requestCallback(
         uint256 modelId,

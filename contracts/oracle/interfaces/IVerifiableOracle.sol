@@ -38,6 +38,7 @@ interface IVerifiableOracle is IAIOracle {
 
     /// @notice What is asked.
     /// @param version The model's version; zero for the latest.
+    /// @param callbackData Passed on to the callback; 32 KiB at most.
     /// @param token Currency of the model's fee: zero for ETH, or the ERC-20 that the model accepts.
     /// @param maxFee The most that the request may cost. In ETH: wei, the callback included. In `token`: units of it;
     /// the callback is paid in ETH and bounded by what is sent.
@@ -130,7 +131,9 @@ interface IVerifiableOracle is IAIOracle {
     error InvalidCallbackGas(address callbackContract, uint64 gasLimit, uint64 limit);
     error CallbackNotAccepted(address callbackContract, address requester);
     error RootHasNoCallback(address callbackContract);
+    error CallbackDataTooLong(uint256 length, uint256 limit);
     error OutputNeeded(uint256 requestId);
+    error OutputTooLong(uint256 requestId, uint256 length, uint256 limit);
     error DeadlineTooSoon(uint64 deadline, uint256 nowAt);
     error DeadlinePassed(uint256 requestId, uint64 deadline);
     error DeadlineNotPassed(uint256 requestId, uint64 deadline);
@@ -159,7 +162,8 @@ interface IVerifiableOracle is IAIOracle {
     /// @notice Asks several questions at once; all are taken or none.
     function requestBatch(Question[] calldata questions) external payable returns (uint256[] memory requestIds);
 
-    /// @notice Operator: posts an output, backed by the caller's stake for this oracle in OpML.
+    /// @notice Operator: posts an output, backed by the caller's stake for this oracle in OpML. One that `settle` is to deliver
+    /// may have 128 KiB, so that it fits in the transaction with the callback's gas.
     /// @param previousResult Hash of the refuted result that this claim follows; zero for a first claim.
     function claim(
         uint256 requestId,

@@ -21,7 +21,8 @@ export interface ClaimParams {
  *
  * @param oracle address of the AIOracle
  * @throws ContractError: StakeTooSmall, WrongPhase (somebody was faster), WrongPreimage, DeadlinePassed,
- * CallbackGasNotSupplied, OutputNeeded (this request's output cannot be claimed by root)
+ * CallbackGasNotSupplied, OutputNeeded (this request's output cannot be claimed by root), OutputTooLong (`settle` could
+ * not deliver it)
  */
 export function claim(signer: Signer, oracle: string, params: ClaimParams): Promise<TransactionReceipt> {
   return send(signer, claimCall(oracle, params));

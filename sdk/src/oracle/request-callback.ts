@@ -18,7 +18,8 @@ export interface RequestCallbackParams {
  * it is claimed, and again if a dispute changes it. `request` offers more.
  *
  * @param oracle address of the AIOracle
- * @throws ContractError: PaymentTooSmall, CallbackNotAccepted, InvalidCallbackGas, NoActiveVersion, NoSchedule, TooLong
+ * @throws ContractError: PaymentTooSmall, CallbackNotAccepted, InvalidCallbackGas, CallbackDataTooLong, NoActiveVersion,
+ * NoSchedule, TooLong (the input)
  */
 export async function requestCallback(
   signer: Signer,

@@ -11,8 +11,8 @@ import { requestsOf, type PaidRequest } from "./record.ts";
  *
  * @param oracle address of the AIOracle
  * @throws ContractError: FeeAboveMaximum and PaymentTooSmall (the price rose meanwhile), DeadlineTooSoon,
- * CallbackNotAccepted, InvalidCallbackGas, NoActiveVersion, UnknownVersion, VersionIsRetired, TokenNotAccepted,
- * NoSchedule, TooLong (the input)
+ * CallbackNotAccepted, InvalidCallbackGas, CallbackDataTooLong, NoActiveVersion, UnknownVersion, VersionIsRetired,
+ * TokenNotAccepted, NoSchedule, TooLong (the input)
  * @example
  * const { requestId } = await request(signer, oracle, { modelId: 1n, input: pixels });
  * const answer = await waitForResult(signer, oracle, { requestId, finality: "finalized" });
