@@ -28,7 +28,9 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    // What a simulation forks an OP chain into; all others into the default network.
+    opFork: { type: "edr-simulated", chainType: "op" },
+    localhost: { type: "http", chainType: "l1", url: process.env.LOCALHOST_RPC_URL ?? "http://127.0.0.1:8545" },
     mainnet: remote("MAINNET", "l1"),
     sepolia: remote("SEPOLIA", "l1"),
     base: remote("BASE", "op"),
@@ -38,6 +40,8 @@ export default defineConfig({
     arbitrum: remote("ARBITRUM", "generic"),
     arbitrumSepolia: remote("ARBITRUM_SEPOLIA", "generic"),
   },
+  // Explorers: `npx hardhat keystore set ETHERSCAN_API_KEY`. Sourcify and Blockscout need no key.
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   // Ignition keeps what it deployed in deployments/chain-<id>/.
   paths: { tests: { mocha: "test", solidity: "test" }, ignition: "." },
   test: {

@@ -29,7 +29,7 @@ import {
   writePackage,
 } from "../../sdk/src/models/index.ts";
 import { pngOf } from "../models/png.ts";
-import { big, facts, progress, size, table } from "./output.ts";
+import { big, examples, facts, progress, size, table } from "./output.ts";
 
 /** Paths are meant from where the user is, which npm hides. */
 const at = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
@@ -105,10 +105,6 @@ export function modelCommand(): Command {
     .option("--json", "print one JSON object")
     .action(operators);
   return command;
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ npm run ${line.replace("imo ", "imo -- ")}`).join("\n")}`;
 }
 
 const list = (text: string): string[] => text.split(",").map((part) => part.trim());

@@ -2,7 +2,9 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 
+import { OpenImoError } from "../../sdk/src/errors.ts";
 import { ModelError } from "../../sdk/src/models/index.ts";
+import { explain } from "./explain.ts";
 
 /** Rows of a table, columns named by `head`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -32,6 +34,11 @@ export function size(bytes: number): string {
   return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
 }
 
+/** What `--help` closes with. */
+export function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ npm run ${line.replace("imo ", "imo -- ")}`).join("\n")}`;
+}
+
 /** Tells on stderr how far work is that takes longer than two seconds: one line that changes, or a line now and then. */
 export function progress(what: string, total: number): (done: number) => void {
   const started = performance.now();
@@ -49,10 +56,14 @@ export function progress(what: string, total: number): (done: number) => void {
 
 /** Ends the process with an error that people or programs can read. */
 export function fail(error: unknown, json: boolean): never {
-  const known = error instanceof ModelError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = explain(error);
   if (json) {
-    const details = known ? { code: error.code, place: error.place } : {};
+    const details =
+      error instanceof ModelError
+        ? { code: error.code, place: error.place }
+        : error instanceof OpenImoError
+          ? { code: error.code }
+          : {};
     console.log(JSON.stringify({ error: { message, ...details } }));
   } else {
     console.error(`${pc.red("error")}: ${message}`);

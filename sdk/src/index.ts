@@ -3,7 +3,12 @@
  *
  * @module
  */
-export { addresses, type ProtocolAddresses } from "./generated/addresses.ts";
+export {
+  addresses,
+  models as launchedModels,
+  type ModelAddresses,
+  type ProtocolAddresses,
+} from "./generated/addresses.ts";
 export * as abi from "./generated/abi/index.ts";
 export { ContractError, decodeError, isTransient } from "./errors.ts";
 export * as governance from "./governance/index.ts";

@@ -1,0 +1,39 @@
+// Publishes the sources of a launch where an explorer takes them. A refusal there undoes nothing.
+import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
+
+import { IImoFactory__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IImoFactory__factory.ts";
+import { launchContracts } from "../contracts.ts";
+import type { LaunchPlan } from "./plan.ts";
+
+type Hre = typeof import("hardhat").default;
+
+/**
+ * With Etherscan's key (`npx hardhat keystore set ETHERSCAN_API_KEY`) there, otherwise at Sourcify, which needs none.
+ *
+ * @returns a line for each contract; none on a local chain
+ */
+export async function verifySources(hre: Hre, chainId: number, plan: LaunchPlan): Promise<string[]> {
+  if (chainId === 31337) return [];
+  const { ethers } = await hre.network.create();
+  const oracle = await IImoFactory__factory.connect(plan.factory, ethers.provider).oracle();
+  const provider = (await hasEtherscanKey(hre)) ? "etherscan" : "sourcify";
+  const lines: string[] = [];
+  for (const { contract, address, args } of launchContracts(plan, oracle)) {
+    try {
+      await verifyContract({ address, contract, constructorArgs: args, provider }, hre);
+      lines.push(`${address} ${contract}: verified at ${provider}`);
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      lines.push(`${address} ${contract}: not verified at ${provider}: ${why}`);
+    }
+  }
+  return lines;
+}
+
+async function hasEtherscanKey(hre: Hre): Promise<boolean> {
+  try {
+    return (await hre.config.verify.etherscan.apiKey.get()) !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,217 @@
+// `imo launch` on a chain in another process, killed after each of its transactions.
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { buildPackage, writePackage } from "../../sdk/src/models/index.ts";
+import { onnx } from "../models/support/onnx.ts";
+import { deployProtocol } from "./fixture.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const names = ["RiscVStep", "OpML", "ModelRegistry", "FeeRouter", "AIOracle", "ImoFactory", "Grants"];
+
+interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+/** Stands between the command and the chain, and kills the command around a transaction. */
+class Assassin {
+  /** Where in the life of its next transaction the command dies. */
+  moment: "mined, unheard of" | "pending" | "mined and heard of" | "never" = "never";
+  victim: ChildProcess | undefined;
+  sent = 0;
+  readonly #server: HttpServer;
+
+  constructor(readonly target: string) {
+    this.#server = createHttpServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part));
+      request.on("end", () => {
+        this.#relay(Buffer.concat(parts).toString()).then(
+          (text) => (text === undefined ? response.destroy() : response.end(text)),
+          () => response.destroy(),
+        );
+      });
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #relay(text: string): Promise<string | undefined> {
+    const body = JSON.parse(text) as Request | Request[];
+    const sends = [body].flat().some(({ method }) => method === "eth_sendTransaction");
+    if (sends && this.moment === "pending") await call(this.target, "evm_setAutomine", false);
+    const answer = await forward(this.target, text);
+    if (!sends) return answer;
+    this.sent += 1;
+    if (this.moment === "never") return answer;
+    if (this.moment === "mined and heard of") {
+      setTimeout(() => this.victim?.kill("SIGKILL"), 20);
+      return answer;
+    }
+    this.victim?.kill("SIGKILL");
+    return undefined;
+  }
+}
+
+async function forward(url: string, body: string): Promise<string> {
+  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+  return response.text();
+}
+
+async function call(url: string, method: string, ...params: unknown[]): Promise<unknown> {
+  const answer = JSON.parse(await forward(url, JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))) as {
+    result: unknown;
+  };
+  return answer.result;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server: Server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+describe("imo launch", function () {
+  this.timeout(180_000);
+  const directory = mkdtempSync(join(tmpdir(), "imo-launch-"));
+  let node: ChildProcess;
+  let url: string;
+  let assassin: Assassin;
+  let proxy: string;
+
+  before(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const hardhat = join(root, "node_modules/hardhat/dist/src/cli.js");
+    node = spawn(process.execPath, [hardhat, "node", "--port", String(port)], { cwd: root, stdio: "ignore" });
+    for (let tries = 0; ; tries++) {
+      try {
+        await call(url, "eth_chainId");
+        break;
+      } catch (error) {
+        if (tries > 300) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const { ethers } = await network.create({ network: "localhost", override: { url } });
+    const { registry, router, oracle, factory } = await deployProtocol(ethers);
+    const grants = await ethers.deployContract("Grants");
+    const [at, ...rest] = await Promise.all([registry, router, oracle, factory, grants].map((it) => it.getAddress()));
+    const addresses = [at, at, at, ...rest]; // No stepper and no court: a launch needs neither.
+    const folder = join(directory, "deployments/chain-31337");
+    mkdirSync(folder, { recursive: true });
+    const deployed = Object.fromEntries(names.map((name, i) => [`Protocol#${name}`, addresses[i]]));
+    writeFileSync(join(folder, "deployed_addresses.json"), JSON.stringify(deployed));
+
+    const net = onnx({
+      inputs: [{ name: "x", dtype: "float32", shape: [1, 3] }],
+      outputs: [{ name: "y", dtype: "float32" }],
+      nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"] }],
+    });
+    const options = { name: "net", version: "1.0.0", task: "test", description: "", licence: "MIT", dims: {} };
+    await writePackage(join(directory, "package"), await buildPackage(net, { ...options, parents: [] }));
+    const config = JSON.parse(readFileSync(join(root, "models/digits/imo.json"), "utf8")) as { fees: object };
+    // The protocol takes 5% here.
+    const fees = { ...config.fees, holders: "50%" };
+    writeFileSync(join(directory, "imo.json"), JSON.stringify({ ...config, fees }));
+
+    assassin = new Assassin(url);
+    proxy = await assassin.listen();
+  });
+
+  after(() => {
+    assassin?.close();
+    node?.kill("SIGKILL");
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  function launch(...flags: string[]): Promise<{ signal: string | null; out: string; err: string }> {
+    const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "scripts/cli/main.ts"), "launch"];
+    const args = ["--config", "imo.json", "--network", "localhost", "--deployments", "deployments", "--json", ...flags];
+    // tsx runs its script in a process of its own, which would outlive it: node loads tsx instead.
+    const child = spawn(process.execPath, ["--import", "tsx", command[1]!, command[2]!, ...args], {
+      cwd: root,
+      env: { ...process.env, INIT_CWD: directory, LOCALHOST_RPC_URL: proxy, NO_COLOR: "1" },
+    });
+    assassin.victim = child;
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    return new Promise((resolve) => child.on("close", (_, signal) => resolve({ signal, out, err })));
+  }
+
+  async function resumeMining(): Promise<void> {
+    await call(url, "evm_setAutomine", true);
+    await call(url, "evm_mine");
+  }
+
+  const plans = (): string[] => readdirSync(join(directory, "deployments/chain-31337/models"));
+  const plan = () =>
+    JSON.parse(readFileSync(join(directory, "deployments/chain-31337/models", plans()[0]!), "utf8")) as {
+      status: string;
+      launcher: string;
+      factory: string;
+      launched: Record<string, string>;
+    };
+
+  it("killed after each transaction and resumed, deploys once, where it said", async () => {
+    let kills = 0;
+    let predicted: Record<string, string> | undefined;
+    for (const moment of ["mined, unheard of", "pending", "mined and heard of"] as const) {
+      assassin.moment = moment;
+      // What a killed run has left pending is mined while the next one waits for it.
+      const mining = setTimeout(() => void resumeMining(), 4_000);
+      const { signal, err } = await launch("--yes");
+      clearTimeout(mining);
+      expect(signal, err).to.equal("SIGKILL");
+      kills += 1;
+      expect(assassin.sent).to.equal(kills);
+      expect(plans()).to.have.lengthOf(1);
+      const { status, launched } = plan();
+      // Told of its last transaction, it may have written that down before it died.
+      if (moment !== "mined and heard of") expect(status).to.equal("planned");
+      predicted ??= launched;
+      expect({ ...launched, modelId: "0n" }).to.deep.equal(predicted);
+    }
+    assassin.moment = "never";
+    const finished = await launch("--yes");
+    expect(finished.signal, finished.err).to.equal(null);
+    const report = JSON.parse(finished.out) as { launched: Record<string, string>; roles: unknown[] };
+    expect(kills).to.equal(3);
+    expect(assassin.sent).to.equal(3); // registerProgram, launch, vestContributors: all had been sent.
+    expect(report.launched).to.deep.equal({ ...predicted, modelId: "1n" });
+    expect(report.roles).to.have.lengthOf(11);
+    for (const part of ["token", "sale", "governor", "timelock", "vesting", "proceeds", "contributorVesting"]) {
+      expect(await call(url, "eth_getCode", predicted![part], "latest"), part).to.have.length.greaterThan(2);
+    }
+    const { factory } = plan();
+    const logs = (await call(url, "eth_getLogs", { address: factory, fromBlock: "0x0" })) as unknown[];
+    expect(logs).to.have.lengthOf(1);
+
+    const again = await launch("--yes");
+    expect((JSON.parse(again.out) as typeof report).launched).to.deep.equal(report.launched);
+    expect(assassin.sent).to.equal(3);
+  });
+});
