@@ -28,7 +28,8 @@ const seconds: Readonly<Record<string, number>> = {
 
 /** Text that `read` understands, or a problem that says what it should be. */
 function text<T>(what: string, read: (value: string) => T | undefined) {
-  return z.string({ error: `must be ${what}` }).transform((value, context): T => {
+  const error = ({ input }: { readonly input?: unknown }) => (input === undefined ? "is missing" : `must be ${what}`);
+  return z.string({ error }).transform((value, context): T => {
     const result = read(value.trim());
     if (result !== undefined) return result;
     context.addIssue({ code: "custom", message: `"${value}" must be ${what}` });
