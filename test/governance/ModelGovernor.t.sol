@@ -240,6 +240,24 @@ contract ModelGovernorTest is LaunchFixture {
         require(forVotes == amount, "held at the snapshot");
     }
 
+    /// @dev Part of what was raised, and of the treasury's shares, becomes liquidity by vote; it is the timelock's.
+    function test_vote_seedsLiquidity_ownedByTimelock() public {
+        TestPool pool = new TestPool(IERC20Votes(address(token)));
+        _call(address(token), 0, abi.encodeCall(token.approve, (address(pool), 10_000e18)));
+        _call(address(pool), 1 ether, abi.encodeCall(pool.deposit, (10_000e18)));
+        _pass("liquidity", ANN);
+        require(pool.liquidityOf(address(timelock)) == 1 ether && address(pool).balance == 1 ether, "liquidity");
+        require(token.balanceOf(address(pool)) == 10_000e18, "shares");
+        vm.prank(CREATOR);
+        vm.expectRevert();
+        pool.withdraw();
+        _clear();
+        _call(address(pool), 0, abi.encodeCall(pool.withdraw, ()));
+        _pass("liquidity, back", ANN);
+        require(address(timelock).balance == CAP / 10, "to the wei");
+        require(token.balanceOf(address(timelock)) == (SUPPLY * 15) / 100, "to the share");
+    }
+
     function test_vesting_votesBeforeItVests() public {
         vm.prank(CREATOR);
         vesting.delegate(CREATOR);
@@ -292,6 +310,32 @@ contract ModelGovernorTest is LaunchFixture {
         vm.warp(block.timestamp + 2 days);
         governor.execute(targets, values, calls, keccak256(bytes(description)));
         require(governor.state(id) == IGovernor.ProposalState.Executed, "executed");
+    }
+}
+
+/// @dev As much of an exchange as owning liquidity takes.
+contract TestPool {
+    IERC20Votes private immutable _shares;
+    mapping(address => uint256) public liquidityOf;
+    mapping(address => uint256) private _sharesOf;
+
+    constructor(IERC20Votes shares) {
+        _shares = shares;
+    }
+
+    function deposit(uint256 amount) external payable {
+        _shares.transferFrom(msg.sender, address(this), amount);
+        liquidityOf[msg.sender] += msg.value;
+        _sharesOf[msg.sender] += amount;
+    }
+
+    function withdraw() external {
+        uint256 amount = liquidityOf[msg.sender];
+        require(amount != 0, "nothing");
+        liquidityOf[msg.sender] = 0;
+        _shares.transfer(msg.sender, _sharesOf[msg.sender]);
+        (bool ok, ) = msg.sender.call{value: amount}("");
+        require(ok, "refused");
     }
 }
 

@@ -9,9 +9,25 @@ import {Auction} from "../../contracts/offering/Auction.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {TestERC20} from "../support/TestERC20.sol";
-import {bound, vm} from "../support/Vm.sol";
+import {bound, deployArtifact, refusalOf, vm} from "../support/Vm.sol";
+
+/// @dev Bids again while it is being paid.
+contract ReenteringERC20 is TestERC20 {
+    Auction private _target;
+
+    function aim(Auction target) external {
+        _target = target;
+    }
+
+    function transferFrom(address from, address to, uint256 value) public override returns (bool) {
+        _mint(to, value);
+        if (from != address(this)) _target.bid(5, 1, new bytes32[](0));
+        return true;
+    }
+}
 
 contract AuctionTest {
+    string private constant AUCTION = "Auction.sol:Auction";
     uint256 private constant SHARES = 600_000e18;
     uint256 private constant RESERVE = 60 ether;
     uint256 private constant FLOOR = 20 ether;
@@ -45,16 +61,14 @@ contract AuctionTest {
 
     function test_constructor_badTerms_reverts() public {
         ISale.Terms memory t = _terms();
-        vm.expectRevert(IAuction.TickSizeZero.selector);
-        new Auction(t, 0);
+        require(bytes4(refusalOf(AUCTION, abi.encode(t, 0))) == IAuction.TickSizeZero.selector, "no steps");
         t.shares = RESERVE + 1_023 * STEP - 1;
-        vm.expectRevert(abi.encodeWithSelector(ISale.PriceTooCoarse.selector, t.shares, RESERVE + 1_023 * STEP));
-        new Auction(t, STEP);
+        bytes memory coarse = abi.encodeWithSelector(ISale.PriceTooCoarse.selector, t.shares, RESERVE + 1_023 * STEP);
+        require(keccak256(refusalOf(AUCTION, abi.encode(t, STEP))) == keccak256(coarse), "coarse");
         t.shares += 1;
-        new Auction(t, STEP);
+        deployArtifact(AUCTION, abi.encode(t, STEP));
         t.shares = type(uint256).max;
-        vm.expectRevert();
-        new Auction(t, type(uint128).max / 1_023 + 1);
+        refusalOf(AUCTION, abi.encode(t, type(uint128).max / 1_023 + 1));
     }
 
     function test_bid_badInput_reverts() public {
@@ -212,6 +226,30 @@ contract AuctionTest {
         auction.settleFor(address(this), 5);
     }
 
+    /// @dev A token that takes a fee, one that calls back into the auction, one that takes money away.
+    function test_bid_inHostileERC20_reverts() public {
+        TestERC20 coin = new TestERC20();
+        coin.mint(address(this), 100 ether);
+        ISale.Terms memory t = _terms();
+        t.currency = address(coin);
+        auction = _auction(t);
+        coin.approve(address(auction), type(uint256).max);
+        coin.setFee(1);
+        vm.expectRevert(
+            abi.encodeWithSelector(Currency.CurrencyMismatch.selector, address(coin), 1 ether - 1e14, 1 ether)
+        );
+        auction.bid(3, 1 ether, none);
+        require(auction.totalCommitted() == 0 && auction.depthAt(3) == 0, "kept");
+
+        ReenteringERC20 caller = new ReenteringERC20();
+        t.currency = address(caller);
+        auction = _auction(t);
+        caller.aim(auction);
+        vm.expectRevert();
+        auction.bid(3, 1 ether, none);
+        require(auction.totalCommitted() == 0, "re-entered");
+    }
+
     /// @dev Every rung in use, which is the most that clearing can meet.
     function test_clear_allRungs_boundedGas() public {
         for (uint256 tick; tick < 1_024; ++tick) _bid(ANN, tick, 0.05 ether);
@@ -320,7 +358,7 @@ contract AuctionTest {
     }
 
     function _auction(ISale.Terms memory t) private returns (Auction made) {
-        made = new Auction(t, STEP);
+        made = Auction(deployArtifact(AUCTION, abi.encode(t, STEP)));
         token.mint(address(made), t.shares);
     }
 

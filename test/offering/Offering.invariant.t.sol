@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {TestERC20} from "../support/TestERC20.sol";
-import {bound, vm} from "../support/Vm.sol";
+import {bound, deployArtifact, vm} from "../support/Vm.sol";
 
 /// @dev A sale among six buyers: every call does something that the sale allows, or nothing.
 contract SaleHandler {
@@ -26,21 +26,20 @@ contract SaleHandler {
     uint256 public settlements;
 
     constructor() {
-        sale = new Offering(
-            ISale.Terms({
-                token: IERC20(address(token)),
-                shares: SHARES,
-                currency: address(0),
-                floor: FLOOR,
-                cap: CAP,
-                opensAt: 1_000,
-                closesAt: 2_000,
-                proceedsTo: ISSUER,
-                unsoldTo: TREASURY,
-                allowRoot: 0,
-                limit: 0
-            })
-        );
+        ISale.Terms memory terms = ISale.Terms({
+            token: IERC20(address(token)),
+            shares: SHARES,
+            currency: address(0),
+            floor: FLOOR,
+            cap: CAP,
+            opensAt: 1_000,
+            closesAt: 2_000,
+            proceedsTo: ISSUER,
+            unsoldTo: TREASURY,
+            allowRoot: 0,
+            limit: 0
+        });
+        sale = Offering(deployArtifact("Offering.sol:Offering", abi.encode(terms)));
         token.mint(address(sale), SHARES);
     }
 

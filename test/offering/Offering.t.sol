@@ -9,7 +9,7 @@ import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {TestERC20} from "../support/TestERC20.sol";
-import {Vm, bound, vm} from "../support/Vm.sol";
+import {Vm, bound, deployArtifact, refusalOf, vm} from "../support/Vm.sol";
 
 /// @dev Buys, and refuses ETH or re-enters when it is paid.
 contract HostileBuyer {
@@ -41,6 +41,7 @@ contract HostileBuyer {
 }
 
 contract OfferingTest {
+    string private constant OFFERING = "Offering.sol:Offering";
     uint256 private constant SHARES = 600_000e18;
     uint256 private constant CAP = 60 ether;
     uint256 private constant FLOOR = 20 ether;
@@ -77,55 +78,46 @@ contract OfferingTest {
     function test_constructor_capZero_reverts() public {
         ISale.Terms memory t = _terms();
         t.cap = 0;
-        vm.expectRevert(ISale.CapZero.selector);
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.CapZero.selector));
     }
 
     function test_constructor_floorAboveCap_reverts() public {
         ISale.Terms memory t = _terms();
         t.floor = CAP + 1;
-        vm.expectRevert(abi.encodeWithSelector(ISale.FloorAboveCap.selector, CAP + 1, CAP));
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.FloorAboveCap.selector, CAP + 1, CAP));
     }
 
     function test_constructor_unitDearerThanOne_reverts() public {
         ISale.Terms memory t = _terms();
         t.shares = CAP - 1;
-        vm.expectRevert(abi.encodeWithSelector(ISale.PriceTooCoarse.selector, CAP - 1, CAP));
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.PriceTooCoarse.selector, CAP - 1, CAP));
     }
 
     function test_constructor_windowInvalid_reverts() public {
         ISale.Terms memory t = _terms();
         t.closesAt = t.opensAt;
-        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, OPENS_AT, OPENS_AT));
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, OPENS_AT, OPENS_AT));
         t.closesAt = OPENS_AT + 365 days + 1;
-        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, t.closesAt, OPENS_AT));
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, t.closesAt, OPENS_AT));
         t.closesAt = OPENS_AT + 365 days;
-        new Offering(t);
+        deployArtifact(OFFERING, abi.encode(t));
         vm.warp(CLOSES_AT);
-        vm.expectRevert(abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, CLOSES_AT, CLOSES_AT));
-        new Offering(_terms());
+        _requireRefused(_terms(), abi.encodeWithSelector(ISale.WindowInvalid.selector, OPENS_AT, CLOSES_AT, CLOSES_AT));
     }
 
     function test_constructor_recipientZero_reverts() public {
         ISale.Terms memory t = _terms();
         t.proceedsTo = address(0);
-        vm.expectRevert(ISale.RecipientZero.selector);
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.RecipientZero.selector));
         t = _terms();
         t.unsoldTo = address(0);
-        vm.expectRevert(ISale.RecipientZero.selector);
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.RecipientZero.selector));
     }
 
     function test_constructor_limitWithoutList_reverts() public {
         ISale.Terms memory t = _terms();
         t.limit = 1 ether;
-        vm.expectRevert(abi.encodeWithSelector(ISale.LimitWithoutAllowList.selector, 1 ether));
-        new Offering(t);
+        _requireRefused(t, abi.encodeWithSelector(ISale.LimitWithoutAllowList.selector, 1 ether));
     }
 
     // ---- commit
@@ -157,7 +149,7 @@ contract OfferingTest {
     }
 
     function test_commit_sharesMissing_reverts() public {
-        Offering bare = new Offering(_terms());
+        Offering bare = Offering(deployArtifact(OFFERING, abi.encode(_terms())));
         vm.deal(ANN, 1);
         vm.prank(ANN);
         vm.expectRevert(abi.encodeWithSelector(ISale.SharesMissing.selector, 0, SHARES));
@@ -534,8 +526,12 @@ contract OfferingTest {
             });
     }
 
+    function _requireRefused(ISale.Terms memory t, bytes memory reason) private {
+        require(keccak256(refusalOf(OFFERING, abi.encode(t))) == keccak256(reason), "another reason");
+    }
+
     function _sale(ISale.Terms memory t) private returns (Offering made) {
-        made = new Offering(t);
+        made = Offering(deployArtifact(OFFERING, abi.encode(t)));
         token.mint(address(made), t.shares);
     }
 
