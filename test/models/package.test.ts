@@ -25,7 +25,7 @@ import {
   writePackage,
 } from "../../sdk/src/models/index.ts";
 import { buildShipped, shipped } from "../../scripts/models/shipped.ts";
-import { Header, RecordWord } from "../../sdk/src/models/generated.ts";
+import { Header, OUTPUT_OFFSET, RecordWord, WORK_OFFSET } from "../../sdk/src/models/generated.ts";
 import { externalReader } from "../../sdk/src/models/onnx/external.ts";
 import { onnx } from "./support/onnx.ts";
 
@@ -136,6 +136,33 @@ describe("model package", () => {
     expect(error.code).to.equal("MISMATCH");
     expect(error.message).to.match(/input 0, node 0: no exit in 1024/);
   });
+
+  for (const [where, offset, found] of [
+    ["in what a node writes", OUTPUT_OFFSET, "node 8"],
+    ["in the header", 16, "node 3"],
+    ["elsewhere, by the end of the step", WORK_OFFSET - 1, "node 8"],
+  ] as const)
+    it(`finds a byte that the builds do not agree on, ${where}`, async () => {
+      const { start } = Session.prototype;
+      try {
+        Session.prototype.start = function (input) {
+          const run = start.call(this, input);
+          const step = run.step.bind(run);
+          run.step = () => {
+            const stepped = step();
+            // The last node is the ninth; the others leave the output alone.
+            if (run.node === (offset === OUTPUT_OFFSET ? 9 : 4)) run.arena[offset]! ^= 1;
+            return stepped;
+          };
+          return run;
+        };
+        const error = await rejection(checkBitEquality(model, [model.samples[0]!.input], { threads: 0 }));
+        expect(error.code).to.equal("MISMATCH");
+        expect(error.message).to.include(`${found}: the builds differ at byte ${offset} `);
+      } finally {
+        Session.prototype.start = start;
+      }
+    });
 
   it("passes a worker's error on", async () => {
     const inputs = model.samples.slice(0, 9).map(({ input }) => input);

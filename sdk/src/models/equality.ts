@@ -6,6 +6,7 @@ import { type ArenaPages, Emulation } from "./emulate.ts";
 import { ModelError } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { graphRuntime } from "./runtime.ts";
+import { Status } from "./generated.ts";
 import { Session } from "./session.ts";
 import type { Table } from "./table.ts";
 
@@ -124,13 +125,22 @@ export class Comparison {
     const run = this.session.start(input);
     this.emulation.start(input);
     const worst: number[] = [];
-    for (let node = 0; run.step(); node++) {
+    const { table } = this.session;
+    let before: ArenaPages = new Map();
+    for (let node = 0; ; node++) {
+      const touched = pagesOf(run.writes(node));
+      if (!run.step()) break;
       const { steps, exited } = this.emulation.run(node, this.maxSteps);
       if (!exited) {
         throw new ModelError("MISMATCH", `input ${number}, node ${node}: no exit in ${this.maxSteps} instructions`);
       }
       worst.push(steps);
-      const at = difference(this.emulation.arena(), run.arena, this.session.table);
+      const pages = this.emulation.arena();
+      // Both were the same before: what either may have changed is looked at, and everything once a step.
+      const all = node % table.entries.length === table.entries.length - 1 || run.status !== Status.RUNNING;
+      for (const [page, bytes] of pages) if (bytes !== before.get(page)) touched.add(page);
+      before = pages;
+      const at = difference(pages, run.arena, table, all ? undefined : touched);
       if (at !== undefined) {
         throw new ModelError("MISMATCH", `input ${number}, node ${node}: the builds differ at byte ${at} of the arena`);
       }
@@ -141,16 +151,38 @@ export class Comparison {
 
 const ZERO_PAGE = new Uint8Array(PAGE_SIZE);
 
-/** Offset of a byte that is not the same in both arenas, if there is one. */
-function difference(pages: ArenaPages, arena: Uint8Array, { arenaExtent }: Table): number | undefined {
-  for (let at = 0; at < arenaExtent; at += PAGE_SIZE) {
-    const fast = arena.subarray(at, Math.min(at + PAGE_SIZE, arenaExtent));
-    const proof = (pages.get(at / PAGE_SIZE) ?? ZERO_PAGE).subarray(0, fast.length);
-    if (Buffer.compare(fast, proof) !== 0) return at + fast.findIndex((byte, i) => byte !== proof[i]);
+/** Numbers of the pages that ranges of the arena touch. */
+function pagesOf(ranges: readonly (readonly [number, number])[]): Set<number> {
+  const pages = new Set<number>();
+  for (const [start, end] of ranges) {
+    for (let page = Math.floor(start / PAGE_SIZE); page * PAGE_SIZE < end; page++) pages.add(page);
+  }
+  return pages;
+}
+
+/**
+ * Offset of a byte that is not the same in both arenas, if there is one.
+ *
+ * @param only Pages to look at; all unless set.
+ */
+function difference(
+  pages: ArenaPages,
+  arena: Uint8Array,
+  { arenaExtent }: Table,
+  only?: ReadonlySet<number>,
+): number | undefined {
+  const numbers = only ?? Array.from({ length: Math.ceil(arenaExtent / PAGE_SIZE) }, (_, page) => page);
+  for (const page of numbers) {
+    const start = page * PAGE_SIZE;
+    if (start >= arenaExtent) continue;
+    const fast = arena.subarray(start, Math.min(start + PAGE_SIZE, arenaExtent));
+    const proof = (pages.get(page) ?? ZERO_PAGE).subarray(0, fast.length);
+    if (Buffer.compare(fast, proof) !== 0) return start + fast.findIndex((byte, i) => byte !== proof[i]);
   }
   // What lies beyond the extent is zero in the fast build, which has no memory there.
   for (const [page, bytes] of pages) {
     const start = page * PAGE_SIZE;
+    if (start + PAGE_SIZE <= arenaExtent) continue;
     const beyond = bytes.findIndex((byte, i) => start + i >= arenaExtent && byte !== 0);
     if (beyond >= 0) return start + beyond;
   }

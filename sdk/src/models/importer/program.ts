@@ -114,6 +114,8 @@ export class Emitter {
   lastToken: Ref | undefined;
   /** Values that are int8 times a scale: the int8. By name. */
   readonly quantized = new Map<string, { readonly ref: Ref; readonly quantization: Quantization }>();
+  /** int8 of values, made for a convolution or product and of use to others: by name, scale and zero point. */
+  readonly int8 = new Map<string, Ref>();
 
   /** @param ranges Of the inputs of convolutions and products, by their output's name: those are computed in int8. */
   constructor(readonly ranges?: ReadonlyMap<string, ValueRange>) {}

@@ -145,8 +145,13 @@ export function int8Operands(
   const range = out.ranges?.get(operation.output().name);
   if (range === undefined) return undefined;
   const quantization = quantizationOf(range);
-  const x = out.temporary(Code.INT8, input.shape);
-  out.emit("Quantize", [x], [out.ref(input)], quantization);
+  const key = `${input.name} / ${quantization.scale} + ${quantization.zero}`;
+  let x = out.int8.get(key);
+  if (x === undefined) {
+    x = out.temporary(Code.INT8, input.shape);
+    out.emit("Quantize", [x], [out.ref(input)], quantization);
+    out.int8.set(key, x);
+  }
   const own = quantizeWeights(weights, axis);
   return { x, quantization, weights: own.data, scales: scalesRef(out, own.scales) };
 }
