@@ -57,7 +57,6 @@ contract ModelRegistry is IModelRegistry {
         if (entry % 4 != 0 || entry >= TEXT_BYTES) revert InvalidEntry(entry);
         if (bytes(contentId).length == 0) revert ContentIdEmpty();
         programRoot = keccak256(abi.encode(textRoot, dataRoot, entry));
-        if (isProgram[programRoot]) revert ProgramAlreadyRegistered(programRoot);
         isProgram[programRoot] = true;
         emit ProgramRegistered(programRoot, textRoot, dataRoot, entry, contentId);
     }

@@ -56,8 +56,15 @@ contract ModelRegistryTest {
         emit ProgramRegistered(root, bytes32("t"), bytes32("d"), 12, "ipfs://p");
         require(registry.registerProgram(bytes32("t"), bytes32("d"), 12, "ipfs://p") == root, "root");
         require(registry.isProgram(root), "known");
-        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.ProgramAlreadyRegistered.selector, root));
-        registry.registerProgram(bytes32("t"), bytes32("d"), 12, "ipfs://other");
+    }
+
+    /// @dev Whoever comes first with a false content id keeps nobody from publishing the true one.
+    function test_registerProgram_again() external {
+        registry.registerProgram(bytes32("t"), bytes32("d"), 12, "ipfs://false");
+        bytes32 root = keccak256(abi.encode(bytes32("t"), bytes32("d"), uint32(12)));
+        vm.expectEmit(true, true, true, true, address(registry));
+        emit ProgramRegistered(root, bytes32("t"), bytes32("d"), 12, "ipfs://true");
+        require(registry.registerProgram(bytes32("t"), bytes32("d"), 12, "ipfs://true") == root, "root");
     }
 
     function test_registerProgram_unpublished_reverts() external {

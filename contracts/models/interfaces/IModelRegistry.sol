@@ -54,7 +54,6 @@ interface IModelRegistry is IModelControllers {
     event ControllerChanged(ModelId indexed modelId, address indexed previous, address indexed controller);
 
     error UnknownProgram(bytes32 programRoot);
-    error ProgramAlreadyRegistered(bytes32 programRoot);
     error UnknownModel(ModelId modelId);
     error MachineAlreadyRegistered(ModelId modelId, uint32 version);
     error UnknownVersion(ModelId modelId, uint32 version);
@@ -68,7 +67,8 @@ interface IModelRegistry is IModelControllers {
     error InvalidTraceSize(uint8 logNodes, uint8 logSteps);
     error TokenNotAccepted(ModelId modelId, address token);
 
-    /// @notice Registers a guest program.
+    /// @notice Registers a guest program. It can be registered again, with another content id: whoever was first, with a false
+    /// one, must not be the last to say where the image is.
     /// @param textRoot Merkle root of its instructions (depth 15).
     /// @param dataRoot Merkle root of the first quarter of data memory (depth 25).
     /// @param entry Byte offset of the first instruction.
