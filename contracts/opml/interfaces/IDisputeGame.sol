@@ -51,7 +51,11 @@ interface IDisputeGame {
     }
 
     /// @notice The machine after the last instruction of a node, taken apart.
-    /// @param memory_ Roots of the first quarter, of the arena, and of the upper half of data memory.
+    /// @param dataRoot Root of the first quarter of data memory.
+    /// @param arenaRoot Root of the arena: what the node leaves behind if it has exited.
+    /// @param weightsRoot Root of the upper half of data memory.
+    /// @param pc Byte offset into the text.
+    /// @param status See `MachineState`: 0 running, 1 exited, 2 faulted.
     /// @param registers x1..x31, big-endian, 124 bytes.
     struct FinalState {
         bytes32 dataRoot;
