@@ -44,6 +44,12 @@ contract ImoFactory is IImoFactory {
     /// @dev Shares do not earn before it is over: a slip here must not keep them from it for years.
     uint256 private constant MAX_SETTLEMENT = 30 days;
 
+    /// @dev A refund waits for a snapshot: one taken just before the date must not put it off for long.
+    uint256 private constant MAX_SNAPSHOT_INTERVAL = 92 days;
+
+    /// @dev In which somebody takes it.
+    uint256 private constant REFUND_GRACE = 1 days;
+
     /// @dev The contributors' wallet is deployed after the launch, so what it would refuse must be refused before.
     uint256 private constant MAX_VESTING = 3_650 days;
 
@@ -178,6 +184,9 @@ contract ImoFactory is IImoFactory {
         uint256 sum = uint256(a.sale) + a.treasury + a.creator + a.contributors;
         if (sum != WHOLE) revert AllocationInvalid(sum);
         if (params.token.supply % WHOLE != 0) revert SupplyInvalid(params.token.supply);
+        if (params.token.snapshotInterval > MAX_SNAPSHOT_INTERVAL) {
+            revert SnapshotIntervalTooLong(params.token.snapshotInterval, MAX_SNAPSHOT_INTERVAL);
+        }
         if (params.contributors == address(0) && (a.contributors != 0 || params.fees.contributorsBps != 0)) {
             revert ContributorsMissing();
         }
@@ -185,8 +194,11 @@ contract ImoFactory is IImoFactory {
         uint256 duration = params.vesting.contributorsDuration;
         if (cliff > duration || duration > MAX_VESTING) revert ContributorVestingInvalid(cliff, duration, MAX_VESTING);
         if (duration != 0 && a.contributors == 0) revert ContributorsMissing();
+        // INVARIANT: whoever has not served takes no part in the refund. Its snapshot comes after the date, and waits for the
+        // interval if one was taken just before.
+        uint256 earliest = uint256(params.release.servedBy) + params.token.snapshotInterval + REFUND_GRACE;
         uint256 cliffEnds = uint256(params.sale.closesAt) + params.vesting.cliff;
-        if (cliffEnds < params.release.servedBy) revert VestsBeforeServed(cliffEnds, params.release.servedBy);
+        if (cliffEnds < earliest) revert VestsBeforeServed(cliffEnds, earliest);
     }
 
     function _predict(

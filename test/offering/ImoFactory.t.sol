@@ -112,7 +112,7 @@ contract ImoFactoryTest is LaunchFixture {
         require(terms.treasury == address(timelock) && terms.vesting == address(vesting), "treasury");
         require(terms.developer == DEVELOPER && address(terms.oracle) == address(oracle), "developer");
         require(ModelId.unwrap(terms.modelId) == ModelId.unwrap(modelId), "model");
-        require(terms.start == CLOSES_AT && terms.servedBy == CLOSES_AT + 90 days, "times");
+        require(terms.start == CLOSES_AT && terms.servedBy == CLOSES_AT + 88 days, "times");
         IImoFactory.Launch memory params = _params();
         params.release.developer = address(0);
         _launch(params);
@@ -157,6 +157,17 @@ contract ImoFactoryTest is LaunchFixture {
         token.snapshot();
         vm.warp(CLOSES_AT + 1 days);
         token.snapshot();
+    }
+
+    function test_launch_snapshotIntervalTooLong_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.token.snapshotInterval = 92 days + 1;
+        vm.expectRevert(abi.encodeWithSelector(IImoFactory.SnapshotIntervalTooLong.selector, 92 days + 1, 92 days));
+        factory.launch(params);
+        params.token.snapshotInterval = 92 days;
+        params.vesting.cliff = 181 days;
+        _launch(params);
+        require(token.snapshotInterval() == 92 days, "interval");
     }
 
     function test_launch_settlementTooLong_reverts() public {

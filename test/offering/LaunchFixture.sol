@@ -115,7 +115,7 @@ abstract contract LaunchFixture {
             treasuryBps: 1_000,
             upfrontBps: 2_000,
             duration: 200 days,
-            servedBy: CLOSES_AT + 90 days
+            servedBy: CLOSES_AT + 88 days
         });
         (params.vesting.cliff, params.vesting.duration) = (90 days, 720 days);
         params.governance.settings = ModelGovernor.Settings({

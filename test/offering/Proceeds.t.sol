@@ -14,7 +14,7 @@ import {LaunchFixture} from "./LaunchFixture.sol";
 contract ProceedsTest is LaunchFixture {
     uint256 private constant UPFRONT = (CAP * 9 * 2) / 100;
     uint256 private constant REST = (CAP * 9 * 8) / 100;
-    uint64 private constant SERVED_BY = CLOSES_AT + 90 days;
+    uint64 private constant SERVED_BY = CLOSES_AT + 88 days;
     address private constant ANN = address(0xa11);
     address private constant BOB = address(0xb0b);
 
@@ -225,6 +225,21 @@ contract ProceedsTest is LaunchFixture {
         vm.prank(CREATOR);
         vm.expectRevert(abi.encodeWithSelector(IProceeds.NothingToRefund.selector, CREATOR));
         proceeds.refundTo(CREATOR);
+    }
+
+    /// @dev The creator takes out what it can at the date, and has put the snapshot off as long as it can.
+    function test_refund_creatorTakesNoPart() public {
+        vm.warp(SERVED_BY);
+        vm.deal(address(token), 10_000);
+        token.snapshot();
+        vm.warp(token.nextSnapshotAt());
+        vesting.release(address(token));
+        vm.deal(address(token), 20_000);
+        token.snapshot();
+        vm.warp(block.timestamp + 1);
+        proceeds.openRefund();
+        require(proceeds.refundable(CREATOR) == 0, "the creator has not served");
+        require(proceeds.refundable(ANN) > 0, "buyers");
     }
 
     function test_openRefund_allSharesExcluded_reverts() public {

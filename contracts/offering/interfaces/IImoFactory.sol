@@ -32,7 +32,7 @@ interface IImoFactory {
     /// @param symbol ERC-20 symbol.
     /// @param supply Shares in all, in the smallest unit (18 decimals); a multiple of 10_000.
     /// @param claimableBps Part of each snapshot's revenue that holders claim, in basis points; burning redeems the rest.
-    /// @param snapshotInterval Least time between two snapshots, seconds.
+    /// @param snapshotInterval Least time between two snapshots, seconds; 92 days at most.
     /// @param revenueTokens ERC-20s shared besides ETH from the start; the timelock may list others.
     struct Token {
         string name;
@@ -68,8 +68,9 @@ interface IImoFactory {
         uint64 servedBy;
     }
 
-    /// @notice The creator's shares, once the sale has closed. The cliff may not end before the model must have served, so
-    /// that a refund need not reckon with shares that the creator has sold.
+    /// @notice The creator's shares, once the sale has closed. The cliff ends a snapshot's interval and a day, at the earliest,
+    /// after the model must have served, so that a refund asked for in time need not reckon with shares that the creator has
+    /// taken out or sold.
     /// @param cliff Seconds until the first release, of all that has vested by then.
     /// @param duration Seconds until all has vested, in proportion to the time passed.
     /// @param contributorsCliff The same for the contributors' shares, which are counted in a refund all along.
@@ -163,8 +164,9 @@ interface IImoFactory {
     error ContributorsMissing();
     error ContributorVestingInvalid(uint256 cliff, uint256 duration, uint256 longest);
     error ContributorsNotVesting();
+    error SnapshotIntervalTooLong(uint256 snapshotInterval, uint256 most);
     error SettlementTooLong(uint256 settlementPeriod, uint256 most);
-    error VestsBeforeServed(uint256 cliffEnds, uint256 servedBy);
+    error VestsBeforeServed(uint256 cliffEnds, uint256 earliest);
     error NotLaunched(ModelId modelId);
     error NotModelController(ModelId modelId, address caller, address controller);
 

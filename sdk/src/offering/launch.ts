@@ -16,7 +16,7 @@ export interface LaunchParams {
     readonly supply: bigint;
     /** Part of each snapshot's revenue that holders claim; the rest is redeemed by burning. */
     readonly claimableBps: number;
-    /** Least seconds between two snapshots, an hour or more. */
+    /** Least seconds between two snapshots: an hour to 92 days. */
     readonly snapshotInterval: number;
     /** ERC-20s shared besides ETH from the start. */
     readonly revenueTokens: readonly string[];
@@ -56,7 +56,10 @@ export interface LaunchParams {
     readonly upfrontBps: number;
     /** Seconds from the close of the sale over which the developer earns what remains, once the model has served. */
     readonly duration: number;
-    /** By when the model must have served, or what is not released goes back to holders. Not after the vesting's cliff. */
+    /**
+     * By when the model must have served, or what is not released goes back to holders. At the latest a snapshot's interval
+     * and a day before the vesting's cliff ends.
+     */
     readonly servedBy: number;
   };
   /** The creator's shares, counted from the close of the sale, in seconds. */
@@ -151,7 +154,7 @@ export const launchErrors: readonly Interface[] = [
  * @param runner the launcher; of an existing model, its controller
  * @param factory address of the ImoFactory
  * @throws ContractError: AllocationInvalid, SupplyInvalid, ContributorsMissing, ContributorVestingInvalid,
- * SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid, ...)
+ * SnapshotIntervalTooLong, SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid, ...)
  */
 export async function launch(
   runner: ContractRunner,

@@ -173,6 +173,22 @@ export const imoFactoryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "snapshotInterval",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "SnapshotIntervalTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "supply",
         "type": "uint256"
       }
@@ -189,7 +205,7 @@ export const imoFactoryAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "servedBy",
+        "name": "earliest",
         "type": "uint256"
       }
     ],

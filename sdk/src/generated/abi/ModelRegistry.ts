@@ -99,17 +99,6 @@ export const modelRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "programRoot",
-        "type": "bytes32"
-      }
-    ],
-    "name": "ProgramAlreadyRegistered",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "internalType": "ModelId",
         "name": "modelId",
         "type": "uint256"
