@@ -28,13 +28,13 @@ interface Count {
   failed: number;
 }
 
-function run(command: string): Promise<{ code: number; output: string }> {
+function run(command: string, show: boolean): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(command, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const tee = (chunk: Buffer) => {
       output += chunk.toString();
-      process.stdout.write(chunk);
+      if (show) process.stdout.write(chunk);
     };
     child.stdout.on("data", tee);
     child.stderr.on("data", tee);
@@ -61,18 +61,29 @@ if (unknown.length > 0) {
 
 const sum: Count = { passed: 0, failed: 0 };
 const broken: string[] = [];
-for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  console.log(pc.bold(`\n── ${suite.name} ${pc.dim(suite.command)}`));
-  const started = performance.now();
-  const { code, output } = await run(suite.command);
-  const count =
-    suite.kind === "runner" ? countTests(output, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-  sum.passed += count.passed;
-  sum.failed += count.failed;
-  if (count.failed > 0) broken.push(suite.name);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(pc.dim(`   ${suite.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`));
+const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+async function play(lane: readonly Suite[], live: boolean): Promise<void> {
+  for (const suite of lane) {
+    const title = pc.bold(`\n── ${suite.name} ${pc.dim(suite.command)}`);
+    if (live) console.log(title);
+    const started = performance.now();
+    const { code, output } = await run(suite.command, live);
+    if (!live) console.log(`${title}\n${output.trimEnd()}`);
+    const count =
+      suite.kind === "runner" ? countTests(output, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+    sum.passed += count.passed;
+    sum.failed += count.failed;
+    if (count.failed > 0) broken.push(suite.name);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(pc.dim(`   ${suite.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`));
+  }
 }
+
+// Side by side: the runners as they go, each check when it is done.
+const runners = chosen.filter(({ kind }) => kind === "runner");
+const checks = chosen.filter(({ kind }) => kind === "check");
+await Promise.all([play(runners, true), play(checks, runners.length === 0)]);
 
 if (broken.length > 0) console.log(pc.red(`\nfailed: ${broken.join(", ")}`));
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
