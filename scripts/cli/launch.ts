@@ -1,12 +1,12 @@
 // `imo launch`: from a config to an offering.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { formatEther } from "ethers";
 import { Command } from "commander";
 import pc from "picocolors";
 
-import { launchedModel } from "../../sdk/src/offering/index.ts";
+import { launchStruct, launchedModel } from "../../sdk/src/offering/index.ts";
 import { ConfigError, configJsonSchema, parseConfig, type ImoConfig } from "../deploy/launch/config.ts";
 import {
   PlanError,
@@ -25,11 +25,12 @@ import { confirm } from "./act.ts";
 import { CommandError, onChain, openChain, shownPath, userPath, type Chain, type ChainFlags } from "./chain.ts";
 import { examples, facts, progress } from "./output.ts";
 
-interface LaunchFlags extends ChainFlags {
+export interface LaunchFlags extends ChainFlags {
   readonly config: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly restart?: boolean;
+  readonly parameters?: string;
   readonly verify: boolean;
 }
 
@@ -37,6 +38,7 @@ export function launchCommand(): Command {
   return onChain(new Command("launch").description("offer a model: token, sale, governance, in one transaction"))
     .requiredOption("--config <file>", "what to launch, see docs/issuing.md and imo launch-schema")
     .option("--dry-run", "simulate and show everything, and send nothing")
+    .option("--parameters <file>", "write the parameters of scripts/deploy/launch-module.ts, and send nothing")
     .option("--restart", "forget a plan of this config that was never carried out")
     .option("--no-verify", "do not publish the sources to the explorer")
     .option("--yes", "do not ask")
@@ -57,7 +59,8 @@ export function schemaCommand(): Command {
     .action(() => console.log(JSON.stringify(configJsonSchema(), null, 2)));
 }
 
-async function launch(flags: LaunchFlags): Promise<void> {
+/** Plans, simulates, shows, asks, sends, records, verifies; goes on with what was interrupted. */
+export async function launch(flags: LaunchFlags): Promise<void> {
   const file = userPath(flags.config);
   const config = readConfig(file);
   const chain = await openChain(flags);
@@ -77,6 +80,14 @@ async function launch(flags: LaunchFlags): Promise<void> {
     const plan = kept ?? (await newPlan(config, file, chain));
     if (known?.status === "launched") return report(flags, chain, known, { roles: known.roles ?? [], gas: {} });
 
+    if (flags.parameters !== undefined) {
+      const { factory, params } = plan;
+      writeFileSync(
+        userPath(flags.parameters),
+        `${writeJson({ Launch: { factory, params: launchStruct(params) } })}\n`,
+      );
+      return say(`wrote ${flags.parameters}; the program must be registered before it is deployed`);
+    }
     // A plan on disk was simulated, shown and agreed to before it was written.
     if (kept === undefined || flags.dryRun) {
       const simulated = await simulate(plan, chain);

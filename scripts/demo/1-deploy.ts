@@ -11,6 +11,7 @@ export interface Deployment {
   readonly router: string;
   readonly oracle: string;
   readonly factory: string;
+  readonly grants: string;
   readonly challengeWindow: number;
 }
 
@@ -18,7 +19,7 @@ export interface Deployment {
 export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
   screen.heading("The protocol is deployed (Hardhat Ignition, embedded chain)");
   const bond = 10n ** 17n;
-  const { stepper, opml, registry, router, oracle, factory } = await chain.ignition.deploy(Protocol, {
+  const { stepper, opml, registry, router, oracle, factory, grants } = await chain.ignition.deploy(Protocol, {
     parameters: {
       Protocol: {
         challengeWindow: HOUR,
@@ -36,6 +37,7 @@ export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
     FeeRouter: router,
     AIOracle: oracle,
     ImoFactory: factory,
+    Grants: grants,
   };
   for (const [name, contract] of Object.entries(contracts)) screen.fact(name, await contract.getAddress());
   screen.note(`challenge window 1 h, chess clock 1 h a side, bonds ${eth(bond)} a side, half of a lost bond is burned`);
@@ -45,6 +47,7 @@ export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
     router: await router.getAddress(),
     oracle: await oracle.getAddress(),
     factory: await factory.getAddress(),
+    grants: await grants.getAddress(),
     challengeWindow: HOUR,
   };
 }

@@ -1,17 +1,20 @@
-import { ZeroAddress, ZeroHash, formatEther, parseEther } from "ethers";
+import { readFile } from "node:fs/promises";
 
-import { commit, finalize, launch, settle, type Launched, type LaunchParams } from "@openimo/sdk/offering";
+import { formatEther, parseEther } from "ethers";
 
+import { commit, finalize, settle, type Launched } from "@openimo/sdk/offering";
+
+import { parseConfig } from "../deploy/launch/config.ts";
+import { makePlan } from "../deploy/launch/plan.ts";
+import { runLaunch } from "../deploy/launch/run.ts";
+import { bars, money } from "../deploy/launch/summary.ts";
 import type { Deployment } from "./1-deploy.ts";
 import type { DigitsModel } from "./2-model.ts";
 import type { Demo, Role } from "./context.ts";
 import type { Figures } from "./figures.ts";
 import { count, eth } from "./ui.ts";
 
-const HOUR = 60 * 60;
-const DAY = 24 * HOUR;
-
-const FEE = parseEther("0.01");
+const DAY = 24 * 60 * 60;
 
 /** What each buyer brings: 45 ETH for 30 ETH worth of shares, with wei that do not divide evenly. */
 const purses: readonly [Role, bigint][] = [
@@ -31,57 +34,36 @@ export async function offer(demo: Demo, deployment: Deployment, model: DigitsMod
   const { chain, screen } = demo;
   screen.heading("The model is offered: one transaction, one sale, three buyers");
 
-  const now = await chain.now();
-  const params: LaunchParams = {
-    token: {
-      name: "Digits Revenue Share",
-      symbol: "DIGIT",
-      supply: parseEther("1000000"),
-      claimableBps: 8_000,
-      snapshotInterval: HOUR,
-      revenueTokens: [],
-    },
-    allocation: { sale: 6_000, treasury: 2_000, creator: 2_000, contributors: 0 },
-    sale: {
-      currency: ZeroAddress,
-      floor: parseEther("10"),
-      cap: parseEther("30"),
-      opensAt: now + 5 * 60,
-      closesAt: now + DAY,
-      settlementPeriod: HOUR,
-      allowRoot: ZeroHash,
-      limit: 0n,
-    },
-    release: {
-      developer: ZeroAddress,
-      treasuryBps: 2_000,
-      upfrontBps: 1_000,
-      duration: 365 * DAY,
-      servedBy: now + 60 * DAY,
-    },
-    vesting: { cliff: 90 * DAY, duration: 730 * DAY },
-    governance: {
-      settings: { votingDelay: DAY, votingPeriod: 5 * DAY, proposalThreshold: parseEther("10000"), quorumBps: 400 },
-      timelockDelay: 2 * DAY,
-    },
-    model: {
-      existing: 0n,
-      machine: model.machine,
-      contentId: model.contentId,
-      parent: 0n,
-      pricing: { fee: FEE, callbackGasPrice: 2_000_000_000n, token: ZeroAddress, tokenFee: 0n },
-    },
-    fees: { holdersBps: 5_750, operatorBps: 3_000, creatorBps: 1_000, contributorsBps: 0, floorBps: 5_000 },
-    creator: chain.people.issuer.address,
-    contributors: ZeroAddress,
-    salt: ZeroHash,
-  };
-  const launched = await launch(chain.people.issuer, deployment.factory, params);
-  const launchGas = Number(launched.receipt.gasUsed);
+  const text = await readFile(new URL("imo.json", import.meta.url), "utf8");
+  const config = { ...parseConfig(text), creator: chain.people.issuer.address };
+  const plan = await makePlan(config, {
+    runner: chain.people.issuer,
+    chainId: 31337,
+    factory: deployment.factory,
+    launcher: chain.people.issuer.address,
+    now: await chain.now(),
+    packageAt: { machine: model.machine, cid: model.contentId },
+  });
+  const simulated = await chain.trying(() => runLaunch(plan, chain.people.issuer));
+  const { allocation, sale, token } = plan.params;
+  const parts = (["sale", "treasury", "creator"] as const).map((name) => [name, allocation[name], ""] as const);
+  screen.line(bars(parts).replace(/^/gm, " "));
+  screen.fact(
+    "terms",
+    `${money((token.supply / 10_000n) * BigInt(allocation.sale), 18, "DIGIT")} for at most ${eth(sale.cap)}; ` +
+      `under ${eth(sale.floor)} everybody is refunded`,
+  );
+  screen.fact("simulated first", `${count(simulated.gas.launch!)} gas, token at ${simulated.plan.launched.token}`);
+  const outcome = await runLaunch(plan, chain.people.issuer);
+  const { launched } = outcome.plan;
+  const launchGas = Number(outcome.gas.launch);
   screen.fact("ImoFactory.launch", `${count(launchGas)} gas: token, sale, governor, timelock, vesting, fee schedule`);
-  screen.fact("model", `#${launched.modelId}, controlled by the timelock`);
-  screen.fact("allocation", "60% sale, 20% treasury, 20% creator (vesting)");
-  screen.fact("terms", "600,000 DIGIT for at most 30 ETH; under 10 ETH everybody is refunded");
+  screen.fact("model", `#${launched.modelId}, token at ${launched.token}: where it was to be`);
+  const byVote = outcome.roles.filter(({ holder }) => holder === launched.timelock || holder === launched.governor);
+  screen.fact(
+    "privileged actions",
+    `${outcome.roles.length}: ${byVote.length} need a vote, ${outcome.roles.length - byVote.length} is the creator's own wallet`,
+  );
 
   await chain.pass(10 * 60);
   let committed = 0n;

@@ -16,6 +16,8 @@ const roles = [
   "liar",
   "watchtower",
   "troll",
+  "builder",
+  "writer",
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -25,7 +27,7 @@ async function connect() {
   const connection = await network.create();
   const signers = await connection.ethers.getSigners();
   const people = Object.fromEntries(roles.map((role, i) => [role, signers[i]!])) as Record<Role, HardhatEthersSigner>;
-  const { time } = connection.networkHelpers;
+  const { time, takeSnapshot } = connection.networkHelpers;
   return {
     people,
     provider: connection.ethers.provider,
@@ -35,6 +37,15 @@ async function connect() {
     now: () => time.latest(),
     /** Lets `seconds` of chain time pass. */
     pass: (seconds: number) => time.increase(seconds),
+    /** Does something, and undoes it. */
+    async trying<T>(action: () => Promise<T>): Promise<T> {
+      const before = await takeSnapshot();
+      try {
+        return await action();
+      } finally {
+        await before.restore();
+      }
+    },
     /** Whose address this is, or the address. */
     nameOf: (address: string): string =>
       roles.find((role) => people[role].address.toLowerCase() === address.toLowerCase()) ?? address,

@@ -51,5 +51,15 @@ export interface Figures {
     /** Fees paid, less everything paid out and everything still held for somebody. Must be 0. */
     readonly conservationError: number;
   };
+  /** Wei. What the treasury got of the sale is what it holds, what was granted and earned, and nothing else. */
+  readonly governance: {
+    readonly treasury: string;
+    /** Of the grant that was carried through. */
+    readonly paid: string;
+    /** Of the one that holders stopped: earned until then, and back in the treasury. */
+    readonly earnedBeforeStop: string;
+    readonly returned: string;
+    readonly conservationError: number;
+  };
   readonly seconds: number;
 }

@@ -6,14 +6,15 @@ import { useOracle } from "./4-use.ts";
 import { refuteWrongClaim } from "./5-fraud.ts";
 import { refuteWrongChallenge } from "./6-troll.ts";
 import { shareRevenue } from "./7-revenue.ts";
+import { govern } from "./8-govern.ts";
 import { createDemo } from "./context.ts";
 import type { Figures } from "./figures.ts";
-import { summarize } from "./8-summary.ts";
+import { summarize } from "./9-summary.ts";
 
 const help = `npm start [-- --json]
 
 Runs the whole loop of an Initial Model Offering on an embedded chain: deployment, model, sale, paid inference,
-a wrong answer refuted, a wrong challenge defeated, revenue shared out.
+a wrong answer refuted, a wrong challenge defeated, revenue shared out, grants decided by vote.
 
   --json   print every figure as one JSON object on the last line
   --help   this text
@@ -38,6 +39,7 @@ const used = await useOracle(demo, deployment, model, offered);
 const fraud = await refuteWrongClaim(demo, deployment, model, used);
 const troll = await refuteWrongChallenge(demo, deployment, model, used);
 const revenue = await shareRevenue(demo, deployment, offered);
+const governance = await govern(demo, deployment, offered);
 
 const figures: Figures = {
   ...model.figures,
@@ -46,6 +48,7 @@ const figures: Figures = {
   answers: used.answers,
   disputes: [fraud, troll],
   revenue,
+  governance,
   seconds: (performance.now() - started) / 1000,
 };
 summarize(demo, figures);

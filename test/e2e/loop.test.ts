@@ -7,6 +7,7 @@ import { useOracle } from "../../scripts/demo/4-use.ts";
 import { refuteWrongClaim } from "../../scripts/demo/5-fraud.ts";
 import { refuteWrongChallenge } from "../../scripts/demo/6-troll.ts";
 import { shareRevenue } from "../../scripts/demo/7-revenue.ts";
+import { govern } from "../../scripts/demo/8-govern.ts";
 import { createDemo } from "../../scripts/demo/context.ts";
 import { Screen } from "../../scripts/demo/ui.ts";
 
@@ -31,6 +32,7 @@ describe("the whole loop", function () {
     const fraud = await refuteWrongClaim(demo, deployment, model, service);
     const troll = await refuteWrongChallenge(demo, deployment, model, service);
     const revenue = await shareRevenue(demo, deployment, offered);
+    const { treasury, paid, earnedBeforeStop, returned } = await govern(demo, deployment, offered);
 
     expect(model.figures.accuracy).to.be.at.least(0.97);
     expect(model.figures.bitEqualInputs).to.equal(64);
@@ -48,6 +50,13 @@ describe("the whole loop", function () {
     expect(Object.values(revenue.recipients).reduce((sum, wei) => sum + BigInt(wei), 0n)).to.equal(
       BigInt(revenue.fees),
     );
+
+    // A fifth of 30 ETH; 1 ETH by milestones; 28 days and some seconds of 2 ETH in 100 days, the rest stopped.
+    expect(BigInt(treasury)).to.equal(6n * 10n ** 18n);
+    expect(BigInt(paid)).to.equal(10n ** 18n);
+    expect(BigInt(earnedBeforeStop) + BigInt(returned)).to.equal(2n * 10n ** 18n);
+    expect(BigInt(earnedBeforeStop) / 10n ** 16n).to.equal(56n);
+    expect(await chain.provider.getBalance(deployment.grants)).to.equal(0n);
 
     // Where the ETH lies in the end, contract by contract.
     const balance = (address: string) => chain.provider.getBalance(address);

@@ -7,9 +7,10 @@ import { expect } from "chai";
 import { AbiCoder, ParamType, concat } from "ethers";
 import { artifacts, network } from "hardhat";
 
-import { launch } from "../../sdk/src/offering/index.ts";
+import { launchOf, launchStruct } from "../../sdk/src/offering/index.ts";
 import { compareCode } from "../../scripts/deploy/compare.ts";
 import { launchContracts, protocolContracts } from "../../scripts/deploy/contracts.ts";
+import { Launch } from "../../scripts/deploy/launch-module.ts";
 import { readPlans, savePlan, type LaunchPlan } from "../../scripts/deploy/launch/plan.ts";
 import { Protocol } from "../../scripts/deploy/protocol.ts";
 import { launchParams } from "./fixture.ts";
@@ -30,7 +31,10 @@ describe("offering: deployments", () => {
       vesting: { ...defaults.vesting, contributorsCliff: 1, contributorsDuration: 2 },
       sale: { ...defaults.sale, tickSize: 10n ** 17n },
     };
-    const { receipt, ...launched } = await launch(launcher!, await at("factory"), params);
+    const parameters = { Launch: { factory: await at("factory"), params: launchStruct(params) } };
+    const { token } = await ignition.deploy(Launch, { parameters });
+    const launched = (await launchOf(launcher!, await at("factory"), 1n))!;
+    expect(await token.getAddress()).to.equal(launched.token);
     const plan: LaunchPlan = {
       format: 1,
       status: "launched",
@@ -43,7 +47,7 @@ describe("offering: deployments", () => {
       protocolBps: 250,
       params,
       launched,
-      block: receipt.blockNumber,
+      block: 1,
     };
     const contracts = launchContracts(plan, await at("oracle"));
     expect(contracts).to.have.lengthOf(7);

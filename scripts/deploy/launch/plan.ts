@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { keccak256, toUtf8Bytes, type ContractRunner } from "ethers";
 
 import { OpenImoError } from "../../../sdk/src/errors.ts";
-import { graphRuntime, verifyPackage } from "../../../sdk/src/models/index.ts";
+import { graphRuntime, verifyPackage, type VerifiedPackage } from "../../../sdk/src/models/index.ts";
 import {
   currencyInfo,
   launchContext,
@@ -59,8 +59,8 @@ export interface PlanContext {
   readonly launcher: string;
   /** Chain time, Unix seconds. */
   readonly now: number;
-  /** The package's directory, absolute. */
-  readonly packageAt?: string;
+  /** The package's directory, absolute; or what `verifyPackage` said of it. */
+  readonly packageAt?: string | Pick<VerifiedPackage, "machine" | "cid">;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -76,10 +76,9 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
   const currency = await currencyInfo(runner, config.sale.currency ?? `0x${"00".repeat(20)}`);
   const feeToken = config.pricing.token;
   const feeCurrency = feeToken === undefined ? undefined : await currencyInfo(runner, feeToken);
+  const { packageAt } = context;
   const model =
-    context.packageAt === undefined
-      ? undefined
-      : await verifyPackage(context.packageAt, { onProgress: context.onProgress });
+    typeof packageAt === "string" ? await verifyPackage(packageAt, { onProgress: context.onProgress }) : packageAt;
   const params = launchParams(config, {
     now,
     currency,

@@ -7,7 +7,7 @@ export { clear } from "./clear.ts";
 export { commit, type CommitParams } from "./commit.ts";
 export { currencyInfo, type CurrencyInfo } from "./currency.ts";
 export { finalize } from "./finalize.ts";
-export { launch, launchOf, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
+export { launch, launchOf, launchStruct, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
 export { launchContext, type LaunchContext } from "./launch-context.ts";
 export { launchedModel } from "./launched-model.ts";
 export { openRefund } from "./open-refund.ts";

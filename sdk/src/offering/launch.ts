@@ -195,7 +195,7 @@ export async function launchOf(
   return launched.modelId === 0n ? undefined : launched;
 }
 
-/** Typechain's structs want lists that could be written to. */
+/** The parameters as the factory takes them, defaults filled in. */
 export function launchStruct(params: LaunchParams) {
   return {
     ...params,
