@@ -248,8 +248,8 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
   const servedBy = resolve(proceeds.servedBy, closesAt);
   check(servedBy > closesAt, `proceeds.servedBy: ${date(servedBy)} is not after the sale closes, ${date(closesAt)}`);
   check(
-    closesAt + vesting.cliff >= servedBy,
-    `vesting.cliff: ends ${date(closesAt + vesting.cliff)}, before the model must have served, ${date(servedBy)}: a refund could not count what the creator has sold`,
+    closesAt + vesting.cliff >= servedBy + revenue.snapshotEvery + DAY,
+    `vesting.cliff: ends ${date(closesAt + vesting.cliff)}; it must not before ${date(servedBy + revenue.snapshotEvery + DAY)}, when the model must have served, another snapshot and a day: the creator would share in a refund`,
   );
   check(vesting.duration >= vesting.cliff, "vesting.duration: is shorter than the cliff");
   const theirs = vesting.contributors;
@@ -259,6 +259,7 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
     "vesting.contributors.duration: must be between the cliff and 10 years",
   );
   check(revenue.snapshotEvery >= 3_600, "revenue.snapshotEvery: an hour at least");
+  check(revenue.snapshotEvery <= 92 * DAY, "revenue.snapshotEvery: 92 days at most");
   check(governance.votingPeriod > 0, "governance.votingPeriod: must be more than 0");
   check((config.package === undefined) !== (config.model === undefined), "give either a package or a model");
   check(
