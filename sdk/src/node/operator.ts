@@ -41,7 +41,10 @@ export interface OperatorOptions extends ServiceOptions {
   readonly models: Models;
   /** The first block of interest. Default: the court's. Go back further than the oldest claim that is not settled. */
   readonly fromBlock?: number;
-  /** Whether a request is worth answering. Default: every one. */
+  /**
+   * Whether a request is worth answering. Default: every one, which is for networks of one's own: anybody may register the
+   * same machine as another model, under prices and a fee schedule that pay operators nothing.
+   */
   readonly accept?: (request: PaidRequest) => boolean | Promise<boolean>;
   readonly onEvent?: (event: OperatorEvent) => void;
 }
