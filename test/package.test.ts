@@ -77,6 +77,9 @@ describe("the npm package", () => {
       "docs/oracle.md":
         'import type { Signer, Provider } from "ethers"; declare const signer: Signer, provider: Provider;' +
         "declare const oracle: string, pixels: Uint8Array;",
+      "docs/content.md":
+        'import type { Signer, Provider } from "ethers"; declare const signer: Signer, provider: Provider;' +
+        "declare const factory: string, revenueToken: string;",
       "docs/operators.md": "declare const input: Uint8Array, taskId: bigint;",
     };
     const files: string[] = [];
@@ -99,7 +102,13 @@ describe("the npm package", () => {
     const source = `pragma solidity ^0.8.28;
       import {AIOracleCallbackReceiver} from "@openimo/sdk/contracts/oracle/AIOracleCallbackReceiver.sol";
       import {IAIOracle} from "@openimo/sdk/contracts/oracle/interfaces/IAIOracle.sol";
-      import {MockAIOracle} from "@openimo/sdk/contracts/mocks/MockAIOracle.sol";`;
+      import {MockAIOracle} from "@openimo/sdk/contracts/mocks/MockAIOracle.sol";
+      import {AnswerLog} from "@openimo/sdk/contracts/examples/AnswerLog.sol";
+      import {ChainedConsumer} from "@openimo/sdk/contracts/examples/ChainedConsumer.sol";
+      import {DigitConsumer} from "@openimo/sdk/contracts/examples/DigitConsumer.sol";
+      import {DigitPrize} from "@openimo/sdk/contracts/examples/DigitPrize.sol";
+      import {IERC7007} from "@openimo/sdk/contracts/content/interfaces/IERC7007.sol";
+      import {IERC7641} from "@openimo/sdk/contracts/revenue/interfaces/IERC7641.sol";`;
     const input = {
       language: "Solidity",
       sources: { "Use.sol": { content: source } },

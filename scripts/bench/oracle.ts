@@ -8,25 +8,11 @@ const ether = 10n ** 18n;
 const fee = ether / 100n;
 const callbackGasPrice = 10n ** 9n;
 
-/**
- * Figures named "oracle.<what>", in gas, of an oracle that has served before:
- * - `request32`: a request of 32 bytes, without callback, by the established entry point, paid in ETH;
- * - `requestOwn32`: the same by `request`;
- * - `perInputByte`: what one more byte of input adds, between 4 and 36 KiB of bytes that are not zero;
- * - `deliver32`: an operator's claim of 32 bytes, its bond locked, delivered to a consumer that logs them;
- * - `settle`: the end of that request, the fee split among five, the callback's fee paid.
- */
-export async function benchOracle(): Promise<Record<string, number>> {
+/** An oracle with a court, one model at `fee`, and an operator with stake. */
+export async function benchWorld() {
   const { ethers, networkHelpers } = await network.create();
   const [user, operator, protocol, creator, contributors, holders] = await ethers.getSigners();
   if (!user || !operator || !protocol || !creator || !contributors || !holders) throw new Error("too few accounts");
-  const figures: Record<string, number> = {};
-  const gas = async (sent: Promise<ContractTransactionResponse>): Promise<number> => {
-    const receipt = await (await sent).wait();
-    if (receipt === null) throw new Error("the transaction was not mined");
-    return Number(receipt.gasUsed);
-  };
-
   const opml = await ethers.deployContract("OpML", [
     {
       challengeWindow: 3600,
@@ -65,6 +51,25 @@ export async function benchOracle(): Promise<Record<string, number>> {
   };
   await router.setSchedule(1, schedule, 1000);
   await opml.connect(operator).deposit(oracle, { value: 10n * ether });
+  return { ethers, networkHelpers, user, operator, holders, opml, registry, router, oracle, address };
+}
+
+/**
+ * Figures named "oracle.<what>", in gas, of an oracle that has served before:
+ * - `request32`: a request of 32 bytes, without callback, by the established entry point, paid in ETH;
+ * - `requestOwn32`: the same by `request`;
+ * - `perInputByte`: what one more byte of input adds, between 4 and 36 KiB of bytes that are not zero;
+ * - `deliver32`: an operator's claim of 32 bytes, its bond locked, delivered to a consumer that logs them;
+ * - `settle`: the end of that request, the fee split among five, the callback's fee paid.
+ */
+export async function benchOracle(): Promise<Record<string, number>> {
+  const { ethers, networkHelpers, operator, opml, oracle, address } = await benchWorld();
+  const figures: Record<string, number> = {};
+  const gas = async (sent: Promise<ContractTransactionResponse>): Promise<number> => {
+    const receipt = await (await sent).wait();
+    if (receipt === null) throw new Error("the transaction was not mined");
+    return Number(receipt.gasUsed);
+  };
 
   const ask = (bytes: number) => {
     // No zero among them: calldata of zeros is cheaper.

@@ -3,6 +3,7 @@ import type { ContractTransactionReceipt, ContractTransactionResponse } from "et
 import { network } from "hardhat";
 
 import type { RevShareToken } from "../../types/ethers-contracts/index.ts";
+import { benchMint } from "./mint.ts";
 
 const hour = 3600;
 const ether = 10n ** 18n;
@@ -98,6 +99,7 @@ export async function benchToken(): Promise<Record<string, number>> {
     figures["token.distribute5"] = await pay();
     figures["token.withdraw"] = await gas(router.connect(alice).withdraw(ethers.ZeroAddress));
   }
+  Object.assign(figures, await benchMint());
   return figures;
 }
 

@@ -41,5 +41,7 @@ export const Protocol = buildModule("Protocol", (m) => {
     },
   ]);
   const grants = m.contract("Grants");
-  return { stepper, opml, registry, router, oracle, factory, grants };
+  const renderer = m.contract("AigcRenderer");
+  const collections = m.contract("AigcNftFactory", [oracle, renderer]);
+  return { stepper, opml, registry, router, oracle, factory, grants, renderer, collections };
 });

@@ -11,6 +11,8 @@ export const protocolNames = {
   "Protocol#AIOracle": "oracle",
   "Protocol#ImoFactory": "factory",
   "Protocol#Grants": "grants",
+  "Protocol#AigcRenderer": "renderer",
+  "Protocol#AigcNftFactory": "collections",
 } as const;
 
 export type ProtocolName = (typeof protocolNames)[keyof typeof protocolNames];

@@ -12,6 +12,7 @@ export {
 export * as abi from "./generated/abi/index.ts";
 export { ContractError, decodeError, isTransient } from "./errors.ts";
 export * as governance from "./governance/index.ts";
+export * as content from "./content/index.ts";
 export * as models from "./models/index.ts";
 export * as registry from "./models/registry/index.ts";
 export * as node from "./node/index.ts";

@@ -9,6 +9,8 @@ export interface ProtocolAddresses {
   readonly oracle: string;
   readonly factory: string;
   readonly grants: string;
+  readonly renderer: string;
+  readonly collections: string;
 }
 
 /** Where a launched model's contracts are. */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IAigcRenderer} from "./IAigcRenderer.sol";
+
+/// @title What AIGC collections have in common
+/// @notice A token is a prompt: its id is `keccak256(prompt)`, and there is one token a prompt. Prompts are claimed by
+/// commit and reveal, so that nobody can take one that he sees in a transaction on its way:
+///
+///     commit(commitmentOf(to, prompt, salt)) ── revealDelay seconds ──► mint(to, prompt, salt, ...)
+///
+/// Mint fees go to the model's revenue token, when anyone calls `collect`; royalties (ERC-2981) do too. Nobody owns the collection, and nothing
+/// about it can be changed: not the model, not the fees, not the receiver.
+interface IAigcCollection {
+    /// @notice Fixed for ever.
+    /// @param revenueToken Receives mint fees and royalties. Zero only if there are neither.
+    /// @param mintFee Wei.
+    /// @param royaltyBps Basis points of a sale, at most 10_000.
+    /// @param format What the model's output is.
+    /// @param revealDelay Seconds between the commitment and the mint, 1 to an hour.
+    /// @param renderer Makes the metadata.
+    struct Terms {
+        string name;
+        string symbol;
+        address revenueToken;
+        uint96 mintFee;
+        uint16 royaltyBps;
+        IAigcRenderer.Format format;
+        uint32 revealDelay;
+        IAigcRenderer renderer;
+    }
+
+    event Committed(bytes32 indexed commitment);
+    /// @notice What `AigcData` and `Update` log as hashes.
+    event Content(uint256 indexed tokenId, bytes aigcData);
+    /// @notice Mint fees went to the revenue token.
+    event Collected(uint256 amount);
+
+    error TermsInvalid();
+    error AlreadyCommitted(bytes32 commitment, uint256 committedAt);
+    error NotCommitted(bytes32 commitment);
+    error RevealTooEarly(bytes32 commitment, uint256 notBefore);
+    error CommitmentExpired(bytes32 commitment, uint256 expiredAt);
+    error PromptTooLong(uint256 length, uint256 limit);
+    error PromptEmpty();
+    /// @notice Prompts are UTF-8 without zero bytes, so that they are strings, and padding one makes no other.
+    error PromptNotText(bytes prompt);
+    error PromptTaken(uint256 tokenId);
+    error PromptNotStored(uint256 tokenId);
+    error PaymentTooSmall(uint256 paid, uint256 needed);
+    error NothingToCollect();
+    error TransferFailed(address to, uint256 amount);
+
+    /// @notice First step of a mint. Anyone may send it for anyone; it tells nothing of the prompt.
+    function commit(bytes32 commitment) external;
+
+    /// @notice Anyone: sends the mint fees taken so far to the revenue token.
+    function collect() external returns (uint256 amount);
+
+    /// @notice What to commit to.
+    /// @param to Who will own the token.
+    /// @param salt 32 random bytes: without them the prompt could be guessed.
+    function commitmentOf(address to, bytes calldata prompt, bytes32 salt) external view returns (bytes32);
+
+    /// @notice Unix time, seconds, of a commitment that is not used yet; zero when there is none.
+    function committedAt(bytes32 commitment) external view returns (uint256);
+
+    /// @notice Seconds after its commitment from which a prompt can be minted.
+    function revealDelay() external view returns (uint256);
+
+    /// @notice Seconds after its commitment until which a prompt can be minted.
+    function revealWindow() external view returns (uint256);
+
+    /// @notice Wei for each mint, to the revenue token.
+    function mintFee() external view returns (uint256);
+
+    function revenueToken() external view returns (address);
+
+    function royaltyBps() external view returns (uint256);
+
+    /// @notice What the model's output is.
+    function format() external view returns (IAigcRenderer.Format memory);
+
+    function renderer() external view returns (IAigcRenderer);
+
+    /// @notice What the model made of the token's prompt, as stored; empty when nothing is.
+    function aigcDataOf(uint256 tokenId) external view returns (bytes memory);
+
+    /// @notice Most bytes of a prompt.
+    function maxPromptBytes() external view returns (uint256);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ModelId} from "../../models/interfaces/IModelRegistry.sol";
+import {IVerifiableOracle} from "../../oracle/interfaces/IVerifiableOracle.sol";
+import {IAigcNft} from "./IAigcNft.sol";
+import {IAigcRenderer} from "./IAigcRenderer.sol";
+
+/// @title Makes AIGC collections
+/// @notice A collection's address is known before it exists and stands for all its terms: whoever makes it, it is the same
+/// contract. Anyone may make one for any model; what makes it a model's own is that its revenue token is the model's.
+interface IAigcNftFactory {
+    /// @notice What a collection is made of; see `IAigcCollection.Terms` and `IAigcNft.Inference`.
+    struct Collection {
+        string name;
+        string symbol;
+        ModelId modelId;
+        uint32 version;
+        address revenueToken;
+        uint96 mintFee;
+        uint16 royaltyBps;
+        IAigcRenderer.Format format;
+        uint32 revealDelay;
+        uint32 inputBytes;
+        uint32 outputBytes;
+    }
+
+    event CollectionCreated(
+        address indexed collection,
+        ModelId indexed modelId,
+        address indexed revenueToken,
+        Collection terms
+    );
+
+    /// @notice Makes a collection.
+    /// @param salt Tells apart collections on the same terms.
+    function create(Collection calldata terms, bytes32 salt) external returns (IAigcNft collection);
+
+    /// @notice Where `create` puts, or has put, this collection.
+    function predict(Collection calldata terms, bytes32 salt) external view returns (address);
+
+    /// @notice True for what this factory made.
+    function isCollection(address account) external view returns (bool);
+
+    function oracle() external view returns (IVerifiableOracle);
+
+    function renderer() external view returns (IAigcRenderer);
+}

@@ -1,0 +1,94 @@
+import { ZeroHash, type ContractRunner, type ContractTransactionReceipt, type Signer } from "ethers";
+
+import type { IAigcNftFactory } from "../../../types/ethers-contracts/content/AigcNftFactory.ts";
+import { AigcNftFactory__factory } from "../../../types/ethers-contracts/factories/content/AigcNftFactory__factory.ts";
+import { eventOf } from "../events.ts";
+import type { Hash } from "../opml/hex.ts";
+import { explained, transact } from "../transact.ts";
+import { contentErrors } from "./errors.ts";
+
+/** What the model's output is. */
+export type ContentFormat =
+  | { readonly kind: "text" }
+  | {
+      readonly kind: "image";
+      /** Pixels. */
+      readonly width: number;
+      readonly height: number;
+      /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; one byte each. */
+      readonly channels: 1 | 2 | 3 | 4;
+    };
+
+export interface CollectionParams {
+  readonly name: string;
+  readonly symbol: string;
+  readonly modelId: bigint;
+  /** Default: the latest at each mint. */
+  readonly version?: number;
+  /** Receives mint fees and royalties: the model's revenue token. */
+  readonly revenueToken: string;
+  /** Wei for each mint, besides the inference. */
+  readonly mintFee: bigint;
+  /** Basis points of a sale. */
+  readonly royaltyBps: number;
+  readonly format: ContentFormat;
+  /** Seconds between commitment and mint, 1 to 3600. Default: 60. */
+  readonly revealDelay?: number;
+  /** Length of the model's input, to which prompts are padded with zeros. Default: prompts are taken as they are. */
+  readonly inputBytes?: number;
+  /** Longest text whose storage a minter pays for. Required for texts; an image's is its size. */
+  readonly outputBytes?: number;
+  /** Tells apart collections on the same terms. Default: zero. */
+  readonly salt?: Hash;
+}
+
+/**
+ * Makes a collection for a model. Nobody owns it, and its terms never change.
+ *
+ * @param factory address of the AigcNftFactory
+ * @throws ContractError: TermsInvalid, InferenceInvalid, FormatInvalid; FailedDeployment when it exists already
+ */
+export async function createCollection(
+  signer: Signer,
+  factory: string,
+  params: CollectionParams,
+): Promise<{ readonly collection: string; readonly receipt: ContractTransactionReceipt }> {
+  const contract = AigcNftFactory__factory.connect(factory, signer);
+  const receipt = await transact(contract.create(struct(params), params.salt ?? ZeroHash), contentErrors);
+  const { collection } = eventOf(receipt, factory, contract.interface, "CollectionCreated");
+  return { collection: collection as string, receipt };
+}
+
+/**
+ * Where a collection on these terms is, or will be, whoever makes it.
+ *
+ * @param factory address of the AigcNftFactory
+ */
+export async function predictCollection(
+  runner: ContractRunner,
+  factory: string,
+  params: CollectionParams,
+): Promise<string> {
+  const contract = AigcNftFactory__factory.connect(factory, runner);
+  return explained(contract.predict(struct(params), params.salt ?? ZeroHash), contentErrors);
+}
+
+function struct(params: CollectionParams): IAigcNftFactory.CollectionStruct {
+  const { name, symbol, modelId, revenueToken, mintFee, royaltyBps, format } = params;
+  const { version = 0, revealDelay = 60, inputBytes = 0 } = params;
+  const image = format.kind === "image" ? format : { width: 0, height: 0, channels: 0 };
+  const { width, height, channels } = image;
+  return {
+    name,
+    symbol,
+    modelId,
+    version,
+    revenueToken,
+    mintFee,
+    royaltyBps,
+    format: { kind: format.kind === "image" ? 1 : 0, width, height, channels },
+    revealDelay,
+    inputBytes,
+    outputBytes: format.kind === "image" ? width * height * channels : (params.outputBytes ?? 0),
+  };
+}

@@ -1,0 +1,14 @@
+export { announceFinal } from "./announce-final.ts";
+export { askAgain } from "./ask-again.ts";
+export { collect } from "./collect.ts";
+export { commitPrompt, type CommitPromptParams, type CommittedPrompt } from "./commit-prompt.ts";
+export { createCollection, predictCollection, type CollectionParams, type ContentFormat } from "./create-collection.ts";
+export { ContentError, contentErrors, type ContentErrorCode } from "./errors.ts";
+export { getContent, type Content, type ContentState } from "./get-content.ts";
+export { decodeTokenURI, getMetadata, type ContentMetadata, type Embedded } from "./metadata.ts";
+export { mintPrompt, type MintedPrompt, type MintPromptParams } from "./mint-prompt.ts";
+export { promptBytes, tokenIdOf } from "./prompt.ts";
+export { reclaim, withdraw } from "./reclaim.ts";
+export { update } from "./update.ts";
+export { verifyContent, type VerifyContentParams } from "./verify-content.ts";
+export { waitForContent, type WaitForContentParams } from "./wait-for-content.ts";
