@@ -495,12 +495,29 @@ contract AigcNftTest is ContentFixture {
     function requireGasIsEnough(uint256 promptBytes, uint256 outputBytes) private {
         nft = collection(textTerms(), inference(uint32(outputBytes)));
         fund(OPERATOR);
+        vm.deal(CHALLENGER, 10 ether);
         bytes memory prompt = filled(promptBytes, "p");
         bytes memory wrong = filled(outputBytes, "w");
         Asked memory asked = mint(prompt);
         answer(asked, wrong);
         correct(asked, wrong, filled(outputBytes, "r"));
         require(same(nft.aigcDataOf(asked.tokenId), filled(outputBytes, "r")), "stored");
+        // The same after a fault, and after an answer that could not be stored: there is more to clear away.
+        fund(OPERATOR);
+        vm.deal(CHALLENGER, 10 ether);
+        prompt[0] = "q";
+        asked = mint(prompt);
+        faulted(asked);
+        refute(asked.id);
+        bytes memory long = filled(outputBytes + 1, "l");
+        answer(asked, keccak256(abi.encode(fault())), long);
+        correct(asked, long, wrong);
+        require(same(nft.aigcDataOf(asked.tokenId), wrong), "stored after all");
+        prompt[0] = "s";
+        asked = mint(prompt);
+        faulted(asked);
+        refute(asked.id);
+        answer(asked, keccak256(abi.encode(fault())), wrong);
     }
 
     function filled(uint256 length, bytes1 value) private pure returns (bytes memory data) {
