@@ -15,6 +15,9 @@ import {IProceeds} from "./interfaces/IProceeds.sol";
 contract Proceeds is IProceeds, ReentrancyGuardTransient {
     uint256 private constant WHOLE = 10_000;
 
+    /// @dev In which the refund is asked for, once the interval has let somebody take a snapshot.
+    uint256 private constant SNAPSHOT_GRACE = 1 days;
+
     /// @inheritdoc IProceeds
     address public immutable currency;
     /// @inheritdoc IProceeds
@@ -164,10 +167,14 @@ contract Proceeds is IProceeds, ReentrancyGuardTransient {
         _end(Status.Refunding);
         uint256 snapshotId = token.lastSnapshotId();
         (uint256 takenAt, ) = token.snapshotOf(snapshotId, address(0));
-        // INVARIANT: the snapshot's second is over, so that what it counts cannot change any more.
-        if (snapshotId == 0 || takenAt <= snapshotAfter || takenAt >= block.timestamp) {
-            revert SnapshotMissing(snapshotId, takenAt);
-        }
+        // INVARIANT: the snapshot's second is over, so that what it counts cannot change any more; and not long ago, so that who
+        // has sold since is not refunded for who has bought.
+        if (
+            snapshotId == 0 ||
+            takenAt <= snapshotAfter ||
+            takenAt >= block.timestamp ||
+            takenAt + token.snapshotInterval() + SNAPSHOT_GRACE < block.timestamp
+        ) revert SnapshotMissing(snapshotId, takenAt);
         uint256 eligible =
             token.totalSupplyAt(snapshotId) -
                 token.balanceOfAt(_terms.treasury, snapshotId) -

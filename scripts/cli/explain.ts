@@ -23,7 +23,7 @@ const refusals: Readonly<Record<string, (values: Values) => string>> = {
   NothingToRelease: (v) => `nothing is due to ${String(v.to)} at present`,
   NothingToRefund: (v) => `nothing is refunded to ${String(v.holder)}, or it has been paid`,
   RefundTooEarly: (v) => `the model has until ${when(v.servedBy)} to serve`,
-  SnapshotMissing: () => "a refund needs a snapshot taken after the date: imo claim --snapshot takes one",
+  SnapshotMissing: () => "a refund needs a recent snapshot, taken after the date: imo claim --snapshot takes one",
   SnapshotTooEarly: () => "the next snapshot is not due yet",
   NothingToShare: () => "there is no revenue to share since the last snapshot",
   NothingToRedeem: () => "burning these shares would redeem nothing",

@@ -129,6 +129,33 @@ contract ProceedsTest is LaunchFixture {
         _checkRefunds(pool);
     }
 
+    /// @dev Who has sold since a snapshot of long ago, when nothing was earned and nobody took another, is not refunded.
+    function test_stop_refunding_snapshotLongAgo_reverts() public {
+        vm.warp(CLOSES_AT + 2 days);
+        _snapshot();
+        vm.prank(ANN);
+        token.transfer(BOB, 1);
+        vm.warp(CLOSES_AT + 4 days + 1);
+        _expectMissing(1, CLOSES_AT + 2 days);
+        vm.prank(address(timelock));
+        proceeds.stop(true);
+        _snapshot();
+        vm.warp(CLOSES_AT + 6 days + 1);
+        vm.prank(address(timelock));
+        proceeds.stop(true);
+        require(proceeds.refundOf().snapshotId == 2, "the new one, an interval and a day later at most");
+    }
+
+    function test_openRefund_snapshotLongAgo_reverts() public {
+        vm.warp(SERVED_BY + 1);
+        _snapshot();
+        vm.warp(SERVED_BY + 2 days + 2);
+        _expectMissing(1, SERVED_BY + 1);
+        proceeds.openRefund();
+        _snapshot();
+        proceeds.openRefund();
+    }
+
     function test_stop_hostileDeveloper_holdsNobodyUp() public {
         IImoFactory.Launch memory params = _params();
         params.release.developer = address(oracle); // takes no ETH
@@ -342,6 +369,10 @@ contract ProceedsTest is LaunchFixture {
     }
 
     /// @dev A snapshot, and the second after it.
+    function _expectMissing(uint256 snapshotId, uint256 takenAt) private {
+        vm.expectRevert(abi.encodeWithSelector(IProceeds.SnapshotMissing.selector, snapshotId, takenAt));
+    }
+
     function _snapshot() private {
         vm.deal(address(token), address(token).balance + 10_000);
         token.snapshot();

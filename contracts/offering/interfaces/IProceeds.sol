@@ -17,8 +17,9 @@ import {ISale} from "./ISale.sol";
 ///         '------openRefund----> Refunding   the rest is the holders', not served by the date; anyone
 ///
 /// Refunds go to those who hold shares at the token's latest snapshot, in proportion: not to the treasury, not to what the
-/// creator has not been released, not to what buyers have not settled. Shares are kept. Before asking for the refund, take a
-/// snapshot (it takes some revenue: 10,000 wei sent to the token always suffice) and settle whoever has not settled.
+/// creator has not been released, not to what buyers have not settled. Shares are kept. The snapshot may be as old as the
+/// token's interval and a day: before asking for the refund, take one (it takes some revenue: 10,000 wei sent to the token
+/// always suffice) and settle whoever has not settled.
 ///
 /// Nobody else can move anything here, and the treasury moves what it receives by vote only.
 interface IProceeds {
@@ -77,7 +78,8 @@ interface IProceeds {
     error NotReleasing(Status status);
     error RefundTooEarly(uint256 servedBy, uint256 nowAt);
     error NothingToRelease(address to);
-    /// @dev The refund needs a snapshot, later than `servedBy` where that date is the reason, and over.
+    /// @dev The refund needs a snapshot, later than `servedBy` where that date is the reason, over, and not older than the token's
+    /// interval and a day.
     error SnapshotMissing(uint256 snapshotId, uint256 takenAt);
     error NobodyEligible(uint256 snapshotId);
     error RefundNotOpen(Status status);
