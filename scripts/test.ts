@@ -21,6 +21,13 @@ const suites: readonly Suite[] = [
   { name: "generated", kind: "check", command: "tsx scripts/generate/main.ts --check" },
   { name: "solidity", kind: "runner", command: "hardhat test solidity --no-compile" },
   { name: "mocha", kind: "runner", command: "hardhat test mocha --no-compile" },
+  { name: "gas", kind: "check", command: "tsx scripts/checks/gas.ts" },
+  {
+    name: "coverage",
+    kind: "check",
+    command:
+      "hardhat --config scripts/checks/coverage.config.ts --coverage run --no-compile scripts/checks/coverage.ts",
+  },
 ];
 
 interface Count {

@@ -26,6 +26,7 @@ import {
 } from "../../sdk/src/opml/index.ts";
 import { ARENA_BASE } from "../../sdk/src/riscv/index.ts";
 import { OpML__factory, RiscVStep__factory } from "../../types/ethers-contracts/index.ts";
+import { median } from "./moves.ts";
 
 const digitsPackage = fileURLToPath(new URL("../../models/digits/package", import.meta.url));
 
@@ -36,13 +37,15 @@ const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
  * Disputes over the digits model, played by the SDK's players with real proofs against a chain in this process.
  *
  * - `totalGas`, `transactions`: 2^13 nodes of 2^30 instructions, from the challenge to the winner's withdrawal, both
- *   sides; `bisectGas`, `selectGas`: the dearest of its moves of that name
+ *   sides; `move.*`: the dearest of its moves of that name; for bisections, which are many, the median, and the dearest
+ *   apart: one that fills an empty slot
  * - `digitsSeconds`: the model as it is registered, from the challenge to the end, both players in this process
  */
 export async function benchDispute(): Promise<Record<string, number>> {
   const deep = await disputeDigits({ logNodes: 13, logSteps: 30 });
-  const dearest = (name: PlayedMove["name"]) =>
-    Math.max(...deep.moves.filter((move) => move.name === name).map(({ gasUsed }) => Number(gasUsed)));
+  const gasOf = (name: PlayedMove["name"]) =>
+    deep.moves.filter((move) => move.name === name).map(({ gasUsed }) => Number(gasUsed));
+  const dearest = (name: PlayedMove["name"]) => Math.max(...gasOf(name));
   const registered = await disputeDigits({});
   return {
     "dispute.totalGas": deep.moves.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0),
@@ -50,7 +53,8 @@ export async function benchDispute(): Promise<Record<string, number>> {
     "dispute.digitsSeconds": registered.seconds,
     "move.challengeGas": dearest("challenge"),
     "move.openGas": dearest("open"),
-    "move.bisectGas": dearest("bisect"),
+    "move.bisectGas": median(gasOf("bisect")),
+    "move.bisectFirstGas": dearest("bisect"),
     "move.selectGas": dearest("select"),
     "move.enterNodeGas": dearest("enterNode"),
     "move.stepGas": dearest("step"),

@@ -6,6 +6,7 @@ import { benchDispute } from "./dispute.ts";
 import { benchOffering } from "./offering.ts";
 import { benchGuest } from "./guest.ts";
 import { benchInference } from "./inference.ts";
+import { benchMoves } from "./moves.ts";
 import { benchOracle } from "./oracle.ts";
 import { benchStep } from "./step.ts";
 import { benchToken } from "./token.ts";
@@ -18,6 +19,7 @@ const suites: Record<string, () => Promise<Figures>> = {
   step: benchStep,
   vm: benchVm,
   dispute: benchDispute,
+  moves: benchMoves,
   offering: benchOffering,
   inference: benchInference,
   oracle: benchOracle,

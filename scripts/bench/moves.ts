@@ -200,3 +200,37 @@ function boundsIn(receipt: ContractTransactionReceipt, skip: number): [Bound, Bo
 export function gasOf(moves: readonly MeasuredMove[], by: Side): number {
   return moves.reduce((sum, move) => (move.by === by ? sum + move.gas : sum), 0);
 }
+
+/**
+ * Gas of the moves of a game of 2^13 nodes of 2^30 instructions, and of whole games, with the longest proofs there are.
+ *
+ * - `challenge`, `open`, `select`, `enterNode`, `step`, `withdrawCredit`: the dearest of their name
+ * - `bisect31`, `bisect7`: a round of so many roots, as most are; `bisect31First` into a tree not used before
+ * - `total`, `transactions`; `totalLargest`: 2^32 nodes of 2^40 instructions
+ */
+export async function benchMoves(): Promise<Record<string, number>> {
+  const moves = await playForGas(13, 30, "challenger");
+  const largest = await playForGas(32, 40, "challenger");
+  const of = (name: string) => moves.filter((move) => move.name === name).map(({ gas }) => gas);
+  const dearest = (...names: string[]) => Math.max(...names.flatMap(of));
+  const total = (game: readonly MeasuredMove[]) => gasOf(game, "defender") + gasOf(game, "challenger");
+  return {
+    "moves.challenge": dearest("challenge"),
+    "moves.open": dearest("open"),
+    "moves.bisect31": median(of("bisect 32")),
+    "moves.bisect31First": dearest("bisect 32"),
+    "moves.bisect7": dearest("bisect 8"),
+    "moves.select": dearest("select 32", "select 8"),
+    "moves.enterNode": dearest("enterNode"),
+    "moves.step": dearest("step"),
+    "moves.withdrawCredit": dearest("withdrawCredit"),
+    "moves.total": total(moves),
+    "moves.transactions": moves.length,
+    "moves.totalLargest": total(largest),
+  };
+}
+
+/** The middle one of an odd number of figures, the upper of the two middle ones of an even number. */
+export function median(figures: readonly number[]): number {
+  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)]!;
+}

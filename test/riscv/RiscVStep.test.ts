@@ -133,6 +133,14 @@ function faultOf(machine: Machine, word: number): Fault | undefined {
   return undefined;
 }
 
+/** Which bits of a word say that it is this operation, as the manual's tables have it. */
+function opcodeMask(op: Operation): number {
+  if (op === Op.Lui || op === Op.Auipc || op === Op.Jal) return 0x7f;
+  if (op === Op.Ecall) return 0xffffffff;
+  const seven = (op >= Op.Slli && op <= Op.And) || (op >= Op.Mul && op <= Op.Remu);
+  return seven ? 0xfe00707f : 0x707f;
+}
+
 interface Sample extends StepCall {
   readonly postState: Uint8Array;
   readonly what: string;
@@ -192,5 +200,49 @@ describe("RiscVStep", () => {
     expect(compared).to.be.at.least(STATES);
     for (const op of OPS) expect(executed.get(op) ?? 0, Op[op]).to.be.at.least(STATES / 400);
     for (const fault of FAULTS) expect(faulted.get(fault) ?? 0, fault).to.be.at.least(STATES / 2000);
+  });
+
+  it("takes every assigned encoding for what it is, and faults on every other", async () => {
+    const run = await deployStepper();
+    const step = await loadStep();
+    // rs1 is sp, so that loads and stores find memory; a7 says exit.
+    const fields = [0, 1, 0x20, 0x21, 0x7f].flatMap((seven) =>
+      Array.from({ length: 8 }, (_, three) => ((seven << 25) | (5 << 20) | (2 << 15) | (three << 12) | (9 << 7)) >>> 0),
+    );
+    const known = new Set(OPS.map((op) => encode(op) & 0x7f));
+    const opcodes = Array.from({ length: 128 }, (_, opcode) => opcode);
+    const words = [
+      ...opcodes.flatMap((opcode) => (known.has(opcode) ? fields : fields.slice(0, 1)).map((rest) => rest | opcode)),
+      ...OPS.map((op) => encode(op, { rd: 9, rs1: 2, rs2: 5, imm: 8 })),
+    ];
+    const calls: StepCall[] = [];
+    const expected: string[] = [];
+    let [assigned, faults] = [0, 0];
+    const program = await Program.fromImage({ entry: 0, text: wordsToBytes(words), data: [] });
+    const machine = await Machine.create(program);
+    for (let i = 0; i < words.length; i++) {
+      const registers = machine.memory.machine;
+      registers[Word.Status] = Status.Running;
+      registers[Word.Pc] = 4 * i;
+      registers[2] = 0x40000000;
+      registers[17] = 93;
+      const what = `0x${(words[i]! >>> 0).toString(16)}`;
+      const call = { textRoot: program.textRoot, preState: machine.stateHash(), witness: machine.witness() };
+      machine.run(1);
+      const operation = OPS.find((op) => (words[i]! & opcodeMask(op)) >>> 0 === encode(op) >>> 0);
+      if (operation === undefined) {
+        expect(machine.status, what).to.equal(Status.Faulted);
+        faults++;
+      } else {
+        expect(decode(words[i]!).op, what).to.equal(operation);
+        assigned++;
+      }
+      expected.push(hex(machine.stateHash()));
+      expect(hex(step(call.textRoot, call.preState, call.witness)), what).to.equal(expected[i]);
+      calls.push(call);
+    }
+    expect(await run(calls)).to.deep.equal(expected);
+    expect(assigned).to.be.at.least(OPS.length);
+    expect(faults).to.be.at.least(300);
   });
 });
