@@ -28,6 +28,11 @@ const suites: Record<string, () => Promise<Figures>> = {
 };
 
 const args = process.argv.slice(2);
+if (args.includes("--help")) {
+  console.log(`npm run bench -- [suite ...] [--json]\n\nSuites: ${Object.keys(suites).join(", ")}`);
+  console.log("Example: npm run bench -- step dispute --json");
+  process.exit(0);
+}
 const json = args.includes("--json");
 const wanted = args.filter((arg) => arg !== "--json");
 const unknown = wanted.filter((name) => !(name in suites));

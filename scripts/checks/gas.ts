@@ -42,7 +42,8 @@ function describe(names: readonly string[], before: Figures, after: Figures): st
   const table = new Table({ head: ["figure", "snapshot", "now", "difference"], style: { head: [], border: [] } });
   for (const name of names) {
     const [was, is] = [before[name], after[name]];
-    const by = was === undefined || is === undefined ? "" : `${signed(is - was)} (${signed(((is - was) / was) * 100)} %)`;
+    const by =
+      was === undefined || is === undefined ? "" : `${signed(is - was)} (${signed(((is - was) / was) * 100)} %)`;
     table.push([name, shown(was), shown(is), by]);
   }
   return table.toString();
