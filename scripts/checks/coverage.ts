@@ -2,9 +2,9 @@
 //
 //   npm run coverage
 //
-// Run by Hardhat with coverage.config.ts and --coverage, which puts a call before every statement. Only the contracts and
-// the tests that compile them in are built with these calls, over a copy of the artifacts; every other test is as it was
-// built, and deploys from the artifacts. A block of assembly counts as one statement.
+// Run by Hardhat with coverage.config.ts and --coverage, which puts a call before every statement. Only the contracts, and
+// the tests that compile libraries in, are built with these calls, over a copy of the artifacts; every other test is as it
+// was built, and deploys from the artifacts. A block of assembly counts as one statement.
 import { cpSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,13 +16,6 @@ const files = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(
 
 const covered = files("contracts/{opml,riscv}/**/*.sol").filter((path) => !path.includes("/interfaces/"));
 const tests = files("test/{opml,riscv}/*.t.sol", "test/riscv/{RiscVStep,Witness}.test.ts");
-/** Tests of libraries: they do not deploy what they test. */
-const inlining = tests.filter((path) => path.endsWith(".sol") && !/\/support\/\w+Test\.sol/.test(read(path)));
-
-function read(path: string): string {
-  return readFileSync(join(root, path), "utf8");
-}
-
 /** Line numbers that no test has executed, by file. */
 function missing(report: string): Map<string, number[]> {
   const result = new Map<string, number[]>();
@@ -39,7 +32,8 @@ function missing(report: string): Map<string, number[]> {
 
 rmSync(join(cache, ".."), { recursive: true, force: true });
 cpSync(join(root, "artifacts"), artifacts, { recursive: true });
-const roots = ["contracts/opml/OpML.sol", "contracts/riscv/RiscVStep.sol", ...inlining];
+const libraryTests = tests.filter((path) => path.endsWith(".lib.t.sol"));
+const roots = ["contracts/opml/OpML.sol", "contracts/riscv/RiscVStep.sol", ...libraryTests];
 await hre.tasks.getTask("build").run({ files: roots.map((path) => join(root, path)), quiet: true });
 
 // Enough random states to meet every operation and every fault.

@@ -300,6 +300,61 @@ contract CourtInvariantTest is CourtTest {
         }
     }
 
+    /// @dev Whatever has happened, and whoever has disappeared: everybody gets out all that is theirs, without anybody
+    /// else's help, and what is burned is all that is left. No path leaves a bond stuck.
+    /// hardhat-config: fuzz.runs = 40
+    function testFuzz_anyHistory_leavesNothingStuck(uint256 seed) external {
+        for (uint256 i = 0; i < 48; ++i) act(uint256(keccak256(abi.encode(seed, i))));
+        vm.warp(block.timestamp + court.worstCaseFinality() + 1);
+        uint256 games = court.gameCount();
+        for (uint256 i = 1; i <= games; ++i) {
+            GameId gameId = GameId.wrap(i);
+            if (!handler.isUndecided(gameId)) continue;
+            if (handler.isStanding(gameId)) court.timeout(gameId);
+            else court.voidGame(gameId);
+        }
+        uint256 tasks = court.taskCount();
+        for (uint256 i = 1; i <= tasks; ++i) {
+            TaskId taskId = TaskId.wrap(i);
+            if (court.phaseOf(taskId) != IOpML.Phase.Claimed) continue;
+            require(court.isFinal(taskId), "not final in the end");
+            handler.close(i - 1);
+        }
+        for (uint256 i = 0; i < 3; ++i) depart(address(handler), handler.people(i));
+        depart(address(this), OPERATOR);
+        require(address(court).balance == court.burned(), "stuck");
+    }
+
+    function act(uint256 random) private {
+        uint256 a = random >> 8;
+        uint256 b = random >> 72;
+        uint256 c = random >> 136;
+        uint256 kind = uint8(random) % 16;
+        if (kind < 2) handler.deposit(a, b);
+        else if (kind < 4) handler.claim(a, b);
+        else if (kind < 6) handler.challenge(a, b, c);
+        else if (kind < 9) handler.move(a);
+        else if (kind == 9) handler.pass(a);
+        else if (kind == 10) handler.timeout(a);
+        else if (kind == 11) handler.voidGame(a);
+        else if (kind == 12) handler.close(a);
+        else if (kind == 13) handler.reclaim(a, b, c);
+        else if (kind == 14) handler.announceWithdrawal(a, b);
+        else handler.cancel(a);
+    }
+
+    function depart(address client, address person) private {
+        vm.startPrank(person);
+        if (court.creditOf(person) > 0) court.withdrawCredit(person);
+        uint256 free = court.stakeOf(client, person).free;
+        if (free > 0) court.announceWithdrawal(client, free);
+        vm.stopPrank();
+        vm.warp(block.timestamp + DELAY);
+        if (court.stakeOf(client, person).leaving == 0) return;
+        vm.prank(person);
+        court.withdraw(client, person);
+    }
+
     /// @dev The handler reaches every outcome: otherwise the invariants above say nothing.
     function test_handler_reachesEveryOutcome() external {
         handler.deposit(0, 5 ether - 1);

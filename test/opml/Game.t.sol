@@ -81,6 +81,31 @@ contract GameTest is CourtTest {
         settle(s, scenarios.lie(s, 4, 3, result));
     }
 
+    /// @dev Whichever byte of a posted output is changed, whatever to: its maker loses the game and the bond.
+    function test_game_anyByteChanged_loses() external {
+        bytes memory output = "thirty-four bytes, so two leaves .";
+        uint256 lost = 0;
+        for (uint256 i = 0; i < output.length; ++i) {
+            Scenario memory s = scenarios.make(1, 2, "in", output, NEVER, NEVER);
+            bytes memory changed = bytes.concat(output);
+            changed[i] ^= bytes1(uint8(1 << (i % 8)));
+            uint256 free = court.stakeOf(address(this), OPERATOR).free;
+            settle(s, scenarios.lie(s, 2, 1, outputOf(changed)));
+            lost += free - court.stakeOf(address(this), OPERATOR).free;
+        }
+        // Of each pair of claims the false one's bond is gone; the true one's is still locked.
+        require(lost == 2 * 34 * CLAIM_BOND, "bonds");
+        require(court.burned() == (34 * (CLAIM_BOND + CHALLENGE_BOND) * BURN_BPS) / 10_000, "burned");
+    }
+
+    function testFuzz_game_anyByteChanged_loses(bytes memory output, uint256 index, uint8 change) external {
+        if (output.length == 0) output = "x";
+        Scenario memory s = scenarios.make(0, 1, "in", output, NEVER, NEVER);
+        bytes memory changed = bytes.concat(output);
+        changed[index % output.length] ^= bytes1(change == 0 ? 1 : change);
+        settle(s, scenarios.lie(s, 1, 0, outputOf(changed)));
+    }
+
     function test_game_falseFault() external {
         for (uint8 i = 0; i < 4; ++i) {
             Scenario memory s = scenario(6, 6);
@@ -138,6 +163,53 @@ contract GameTest is CourtTest {
         uint256 held = 99 * CLAIM_BOND + 8 * CHALLENGE_BOND + burn;
         held += court.creditOf(address(0x109)) + court.creditOf(OPERATOR);
         require(address(court).balance == held, "conserved");
+    }
+
+    /// @dev One operator's claims, true and false, each in two games, all at once and move by move in turn: each claim
+    /// stands or falls by itself, and holds one bond while it stands.
+    function test_game_severalClaimsAtOnce() external {
+        Scenario memory s = scenario(6, 6);
+        ITrace liar = scenarios.lie(s, 40, 33, outputOf("5"));
+        TaskId[6] memory tasks;
+        GameId[12] memory games;
+        for (uint256 i = 0; i < 6; ++i) {
+            tasks[i] = claimed(s, i % 2 == 0 ? s.truth : liar);
+            games[2 * i] = challenged(tasks[i], CHALLENGER);
+            games[2 * i + 1] = challenged(tasks[i], STRANGER);
+        }
+        require(court.stakeOf(address(this), OPERATOR).free == 94 * CLAIM_BOND, "one bond each");
+        uint256 moves = 0;
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (uint256 i = 0; i < 12; ++i) {
+                IDisputeGame.Game memory game = court.gameOf(games[i]);
+                if (game.stage > IDisputeGame.Stage.Step) continue;
+                if (court.phaseOf(game.taskId) == IOpML.Phase.Refuted) {
+                    court.voidGame(games[i]);
+                } else if (game.stage == IDisputeGame.Stage.Select) {
+                    player.moveChallenger(games[i], (i / 2) % 2 == 0 ? liar : s.truth);
+                } else {
+                    player.moveDefender(s, games[i], (i / 2) % 2 == 0 ? s.truth : liar);
+                }
+                moved = true;
+                ++moves;
+            }
+        }
+        // Opening, two rounds, node, two rounds, instruction: 11 moves, but that 3 of the 12 games are voided at their end.
+        require(moves == 12 * 11, "moves");
+        vm.warp(1_000_000 + WINDOW);
+        for (uint256 i = 0; i < 6; ++i) {
+            bool honest = i % 2 == 0;
+            require(court.isFinal(tasks[i]) == honest, "final");
+            require(court.phaseOf(tasks[i]) == (honest ? IOpML.Phase.Claimed : IOpML.Phase.Refuted), "phase");
+            IDisputeGame.Stage first = honest ? IDisputeGame.Stage.DefenderWon : IDisputeGame.Stage.ChallengerWon;
+            IDisputeGame.Stage second = honest ? IDisputeGame.Stage.DefenderWon : IDisputeGame.Stage.Voided;
+            require(court.gameOf(games[2 * i]).stage == first, "first game");
+            require(court.gameOf(games[2 * i + 1]).stage == second, "second game");
+            if (honest) court.close(tasks[i], s.task, s.truth.result());
+        }
+        require(court.stakeOf(address(this), OPERATOR).free == 97 * CLAIM_BOND, "three bonds lost");
+        require(court.creditOf(OPERATOR) == (6 * CHALLENGE_BOND * 3) / 4, "six challenges won");
     }
 
     /// @dev Against a true claim, ten games at once delay nothing beyond the worst case and cost their makers the bonds.
