@@ -2,7 +2,9 @@
 //
 //   npm test                    everything
 //   npm test -- solidity mocha  some suites, by name
+//   npm test -- --nightly       many more cases, drawn from a seed of its own (needs qemu-user)
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 
 import pc from "picocolors";
 
@@ -59,11 +61,30 @@ function countTests(output: string, code: number): Count {
   return { passed, failed: broken ? 1 : failed };
 }
 
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const wanted = args.filter((arg) => arg !== "--nightly");
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
   console.error(`unknown suite ${unknown.join(", ")}; there are ${suites.map((suite) => suite.name).join(", ")}`);
   process.exit(2);
+}
+
+if (args.includes("--nightly")) {
+  const seed = randomInt(2 ** 32);
+  const nightly = {
+    FUZZ_SEED: `0x${seed.toString(16)}`,
+    FUZZ_RUNS: 10_000,
+    INVARIANT_RUNS: 1_000,
+    STEP_SEED: seed,
+    STEP_STATES: 200_000,
+    QEMU_INSTRUCTIONS: 100_000_000,
+  };
+  for (const [name, value] of Object.entries(nightly)) process.env[name] ??= String(value);
+  console.log(
+    Object.keys(nightly)
+      .map((name) => `${name}=${process.env[name]}`)
+      .join(" "),
+  );
 }
 
 const sum: Count = { passed: 0, failed: 0 };

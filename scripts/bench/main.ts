@@ -1,7 +1,9 @@
-// Measures the project's own figures and prints them; with --json, one JSON object on the last line.
+// Measures the project's own figures and prints them next to what they aim at; with --json, one JSON object on the last line.
 //
 //   npm run bench                       every suite
 //   npm run bench -- step vm --json     some suites, by name
+import pc from "picocolors";
+
 import { benchDispute } from "./dispute.ts";
 import { benchOffering } from "./offering.ts";
 import { benchGuest } from "./guest.ts";
@@ -9,6 +11,7 @@ import { benchInference } from "./inference.ts";
 import { benchMoves } from "./moves.ts";
 import { benchOracle } from "./oracle.ts";
 import { benchStep } from "./step.ts";
+import { distance } from "./targets.ts";
 import { benchToken } from "./token.ts";
 import { benchVm } from "./vm.ts";
 
@@ -46,6 +49,9 @@ for (const [name, run] of Object.entries(suites)) {
   if (wanted.length === 0 || wanted.includes(name)) Object.assign(figures, await run());
 }
 for (const [name, value] of Object.entries(figures)) {
-  console.log(`${name.padEnd(24)} ${value.toLocaleString("en", { maximumFractionDigits: 2 })}`);
+  const shown = value.toLocaleString("en", { maximumFractionDigits: 2 });
+  const aim = distance(name, value);
+  const told = aim ? (aim.met ? pc.green : pc.red)(aim.text) : "";
+  console.log(`${name.padEnd(30)} ${shown.padStart(12)}  ${told}`.trimEnd());
 }
 if (json) console.log(JSON.stringify(figures));

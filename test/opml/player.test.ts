@@ -3,11 +3,14 @@ import { rejects } from "node:assert/strict";
 import { expect } from "chai";
 import { BrowserProvider, type JsonRpcSigner } from "ethers";
 
+import { ContractError } from "../../sdk/src/errors.ts";
 import { loadKeccak, type Keccak } from "../../sdk/src/merkle/index.ts";
 import {
   challenge,
   Court,
   defend,
+  isOver,
+  moverOf,
   NothingToChallengeError,
   Player,
   Sender,
@@ -22,6 +25,7 @@ import {
   challengeClaim,
   claimOn,
   CLAIM_BOND,
+  CLOCK,
   startChain,
   type Chain,
 } from "../support/actors/chain.ts";
@@ -30,6 +34,11 @@ import { ToyTrace } from "../support/actors/toy-trace.ts";
 import { flakyNode, nodeThat, signerOn } from "../support/actors/nodes.ts";
 
 const wrong = { output: new TextEncoder().encode("5") };
+
+/** A move that the contract refuses, because another came first, is tried again on what it finds then. */
+function ignoreRefused(error: unknown): void {
+  if (!(error instanceof ContractError)) throw error;
+}
 
 /** Time passes by itself; the other players get their turn. */
 const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -214,6 +223,61 @@ describe("a player", () => {
     expect(turn.kind === "moved" && turn.move.name).to.equal("open");
     expect((await chain.court.gameOf(gameId)).stage).to.equal("bisect");
   });
+
+  for (const side of ["defender", "challenger"] as const) {
+    it(`wins as ${side} though the chain loses a few blocks again and again`, async () => {
+      const claimed = side === "defender" ? truth : lie;
+      const { taskId } = await claimOn(chain, claimed, truth.input);
+      const gameId = await challengeClaim(chain, taskId);
+      // The same players all the while: what they remember of the lost blocks must not mislead them.
+      const defender = player("defender", gameId, claimed);
+      const challenger = player("challenger", gameId, side === "defender" ? lie : truth);
+      const honest = side === "defender" ? defender : challenger;
+      let lost = 0;
+      for (let block = 1; ; block++) {
+        const snapshot: unknown = await chain.provider.send("evm_snapshot", []);
+        // Every other time the blocks of the next three turns are lost, whoever made them.
+        const before = await chain.provider.getBlockNumber();
+        for (const each of [defender, challenger, defender]) await each.turn().catch(ignoreRefused);
+        const after = await chain.provider.getBlockNumber();
+        if (block % 2 === 0 && after > before) {
+          await chain.provider.send("evm_revert", [snapshot]);
+          lost += after - before;
+        }
+        const turn = await honest.turn();
+        if (turn.kind !== "over") continue;
+        expect(turn.outcome).to.deep.equal({ gameId, stage: `${side}Won`, won: true });
+        break;
+      }
+      expect(lost).to.be.at.least(6);
+    });
+
+    it(`does not lose as ${side} on a slow machine that meets its clock`, async () => {
+      const claimed = side === "defender" ? truth : lie;
+      const { taskId } = await claimOn(chain, claimed, truth.input);
+      const gameId = await challengeClaim(chain, taskId);
+      const honest = player(side, gameId, truth);
+      const hasty = player(side === "defender" ? "challenger" : "defender", gameId, lie);
+      // Six moves of the defender, four of the challenger: together all but a few seconds of the clock.
+      const pace = Math.floor(CLOCK / (side === "defender" ? 6 : 4)) - 2;
+      let slow = 0;
+      for (;;) {
+        const { stage } = await chain.court.gameOf(gameId);
+        const mine = !isOver(stage) && moverOf(stage) === side;
+        if (mine) {
+          await chain.setTime((await chain.court.now()) + pace);
+          slow += 1;
+        }
+        // The other side takes every chance there is, a timeout too.
+        await hasty.turn().catch(ignoreRefused);
+        const turn = await honest.turn();
+        if (turn.kind !== "over") continue;
+        expect(turn.outcome).to.deep.equal({ gameId, stage: `${side}Won`, won: true });
+        break;
+      }
+      expect(slow).to.be.within(4, 6);
+    });
+  }
 
   it("takes its bond back from a game that another game has made pointless", async () => {
     const { taskId } = await claimOn(chain, lie, truth.input);

@@ -37,21 +37,9 @@ export async function startChain(deployStepper?: (signer: JsonRpcSigner) => Prom
   const provider = new BrowserProvider(node, undefined, { cacheTimeout: -1 });
   const signers = await provider.listAccounts();
   const [client, operator, challenger, ...others] = signers as [JsonRpcSigner, JsonRpcSigner, JsonRpcSigner];
-  const stepper = await (deployStepper ?? deployToy)(client);
-  const deployed = await new OpML__factory(client).deploy({
-    challengeWindow: WINDOW,
-    clockBudget: CLOCK,
-    withdrawalDelay: 500,
-    burnBps: 2500,
-    claimBond: CLAIM_BOND,
-    challengeBond: CHALLENGE_BOND,
-    stepper,
-  });
-  await deployed.waitForDeployment();
-  const deposit = await deployed.connect(operator).deposit(client.address, { value: 100n * CLAIM_BOND });
-  await deposit.wait();
+  const address = await deployCourt(client, operator, deployStepper);
   return {
-    court: new Court(await deployed.getAddress(), provider),
+    court: new Court(address, provider),
     provider,
     node,
     client,
@@ -63,6 +51,27 @@ export async function startChain(deployStepper?: (signer: JsonRpcSigner) => Prom
   };
 }
 
+/** Deploys a court for `client`, with a stake of `operator`; returns its address. */
+export async function deployCourt(
+  client: JsonRpcSigner,
+  operator: JsonRpcSigner,
+  deployStepper: (signer: JsonRpcSigner) => Promise<string> = deployToy,
+): Promise<string> {
+  const deployed = await new OpML__factory(client).deploy({
+    challengeWindow: WINDOW,
+    clockBudget: CLOCK,
+    withdrawalDelay: 500,
+    burnBps: 2500,
+    claimBond: CLAIM_BOND,
+    challengeBond: CHALLENGE_BOND,
+    stepper: await deployStepper(client),
+  });
+  await deployed.waitForDeployment();
+  const deposit = await deployed.connect(operator).deposit(client.address, { value: 100n * CLAIM_BOND });
+  await deposit.wait();
+  return deployed.getAddress();
+}
+
 async function deployToy(signer: JsonRpcSigner): Promise<string> {
   const stepper = await new ToyStepper__factory(signer).deploy();
   await stepper.waitForDeployment();
@@ -70,7 +79,11 @@ async function deployToy(signer: JsonRpcSigner): Promise<string> {
 }
 
 /** Submits a task and posts a claim on it. */
-export async function claimOn(chain: Chain, trace: Trace, input: Uint8Array): Promise<{ taskId: bigint; task: Task }> {
+export async function claimOn(
+  chain: Pick<Chain, "client" | "court" | "operator">,
+  trace: Trace,
+  input: Uint8Array,
+): Promise<{ taskId: bigint; task: Task }> {
   const { client, court, operator } = chain;
   const task: Task = {
     client: client.address,
