@@ -31,13 +31,29 @@ const resolveUserConfig: ConfigHooks["resolveUserConfig"] = async (userConfig, r
   return config;
 };
 
-/** Where only tests are compiled: the code of what they define, not of what they import. */
-const selectOutput: Invoke = (context, compiler, input, config, next) => {
+/**
+ * Where only tests are compiled: the code of what they define, not of what they import. Of that the simulated chain wants
+ * to know, wherever it traces calls, what there is; it takes a contract without code for an abstract one.
+ */
+const selectOutput: Invoke = async (context, compiler, input, config, next) => {
   if (config.settings.viaIR) return next(context, compiler, input, config);
   const { "*": all = {} } = input.settings.outputSelection;
-  const wanted = Object.keys(input.sources).filter((source) => /^project\/(test|contracts\/mocks)\//.test(source));
-  const settings = { ...input.settings, outputSelection: Object.fromEntries(wanted.map((source) => [source, all])) };
-  return next(context, compiler, { ...input, settings }, config);
+  const own = (source: string) => /^project\/(test|contracts\/mocks)\//.test(source);
+  const outline = { "": ["ast"], "*": ["abi", "evm.methodIdentifiers"] };
+  const outputSelection = Object.fromEntries(
+    Object.keys(input.sources).map((source) => [source, own(source) ? all : outline]),
+  );
+  const settings = { ...input.settings, outputSelection };
+  const output = await next(context, compiler, { ...input, settings }, config);
+  for (const [source, contracts] of Object.entries(output.contracts ?? {})) {
+    if (own(source)) continue;
+    for (const contract of Object.values(contracts)) {
+      const none = { object: "", opcodes: "", sourceMap: "", linkReferences: {} };
+      const code = { bytecode: none, deployedBytecode: { ...none, immutableReferences: {} } };
+      contract.evm = { methodIdentifiers: {}, ...contract.evm, ...code };
+    }
+  }
+  return output;
 };
 
 /** Warnings about other people's sources are theirs to act on. */

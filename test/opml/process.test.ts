@@ -14,12 +14,13 @@ import { divergence } from "../support/actors/toy-lies.ts";
 import { ToyTrace } from "../support/actors/toy-trace.ts";
 
 const script = fileURLToPath(new URL("../support/actors/process.ts", import.meta.url));
-const tsx = fileURLToPath(new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url));
+// By its loader: tsx's own command would run the script in a process that outlives it when it is killed.
+const tsx = import.meta.resolve("tsx");
 
 /** Runs the player until it ends or has printed `lines` lines; then it is killed, without warning. */
 function playUntil(lines: number, args: readonly string[]): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [tsx, script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--import", tsx, script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
     const printed: string[] = [];
     createInterface(child.stdout).on("line", (line) => {
       if (printed.push(line) === lines) child.kill("SIGKILL");
@@ -48,7 +49,8 @@ describe("a player that is a process, on a node reached by HTTP", () => {
       const defence = (async () => {
         while ((await court.statusOf(taskId)).openGames === 0) await sleep(20);
         const sender = new Sender(operator, { pollEvery: 0.02 });
-        const game = defend({ court, sender, trace: lie, gameId: 1n, pollEvery: 0.02 });
+        // In no hurry, so that the other player waits for it after each move: it is killed there.
+        const game = defend({ court, sender, trace: lie, gameId: 1n, pollEvery: 0.4 });
         for (;;) {
           const { done, value } = await game.next();
           if (done) return value;
