@@ -6,6 +6,7 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {ERC721Utils} from "@openzeppelin/contracts/token/ERC721/utils/ERC721Utils.sol";
 import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ModelId} from "../models/interfaces/IModelRegistry.sol";
 import {AIOracleCallbackReceiver} from "../oracle/AIOracleCallbackReceiver.sol";
@@ -53,6 +54,10 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
     /// @inheritdoc IAigcNft
     uint32 public immutable version;
     /// @inheritdoc IAigcNft
+    uint256 public immutable seedBytes;
+    /// @inheritdoc IAigcNft
+    uint256 public immutable promptBytes;
+    /// @inheritdoc IAigcNft
     uint256 public immutable inputBytes;
     /// @inheritdoc IAigcNft
     uint256 public immutable outputBytes;
@@ -76,6 +81,15 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
         if (_imageBytes != 0 && inference.outputBytes != _imageBytes) revert InferenceInvalid();
         modelId = inference.modelId;
         version = inference.version;
+        uint256 room = inference.promptBytes == 0 ? MAX_PROMPT_BYTES : inference.promptBytes;
+        if (inference.inputBytes != 0) {
+            // What is padded has room for a prompt.
+            if (inference.inputBytes <= inference.seedBytes) revert InferenceInvalid();
+            room = Math.min(room, inference.inputBytes - inference.seedBytes);
+        }
+        if (inference.seedBytes > 32 || room == 0 || room > MAX_PROMPT_BYTES) revert InferenceInvalid();
+        seedBytes = inference.seedBytes;
+        promptBytes = room;
         inputBytes = inference.inputBytes;
         outputBytes = inference.outputBytes;
     }
@@ -249,6 +263,22 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
     }
 
     /// @inheritdoc IAigcNft
+    function inputOf(bytes calldata prompt_) public view returns (bytes memory) {
+        if (prompt_.length > promptBytes) revert PromptTooLong(prompt_.length, promptBytes);
+        if (seedBytes == 0 && inputBytes == 0) return prompt_;
+        uint256 id = _idOf(prompt_);
+        bytes memory seed = new bytes(seedBytes);
+        assembly ("memory-safe") {
+            // Memory comes in words: a seed that is not empty has a whole one.
+            if mload(seed) {
+                mstore(add(seed, 32), id)
+            }
+        }
+        uint256 used = seedBytes + prompt_.length;
+        return bytes.concat(seed, prompt_, new bytes(inputBytes == 0 ? 0 : inputBytes - used));
+    }
+
+    /// @inheritdoc IAigcNft
     function callbackGas(uint256 promptLength) public view returns (uint64) {
         return uint64(CALLBACK_GAS + BYTE_GAS * (promptLength + outputBytes));
     }
@@ -287,7 +317,7 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
         (uint256 fee, uint256 callbackFee) = _quote(gasLimit);
         cost = fee + callbackFee;
         if (funds < cost) revert PaymentTooSmall(funds, cost);
-        bytes memory input = _inputOf(prompt_);
+        bytes memory input = inputOf(prompt_);
         // Brought back with the answer: it costs less than to store it meanwhile.
         bytes memory callbackData = abi.encodePacked(msg.sender, uint96(fee), uint96(callbackFee), prompt_);
         if (version == 0) {
@@ -366,12 +396,6 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
         record = _records[id];
         // INVARIANT: an answer to an older request never replaces one to a newer.
         if (record.requestId != 0 && record.requestId != requestId) revert WrongRequest(id, requestId);
-    }
-
-    function _inputOf(bytes calldata prompt_) private view returns (bytes memory input) {
-        if (inputBytes == 0) return prompt_;
-        if (prompt_.length > inputBytes) revert PromptTooLong(prompt_.length, inputBytes);
-        return bytes.concat(prompt_, new bytes(inputBytes - prompt_.length));
     }
 
     function _quote(uint64 gasLimit) private view returns (uint256 fee, uint256 callbackFee) {

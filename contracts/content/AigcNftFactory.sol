@@ -59,7 +59,15 @@ contract AigcNftFactory is IAigcNftFactory {
                         terms.revealDelay,
                         renderer
                     ),
-                    IAigcNft.Inference(oracle, terms.modelId, terms.version, terms.inputBytes, terms.outputBytes)
+                    IAigcNft.Inference(
+                        oracle,
+                        terms.modelId,
+                        terms.version,
+                        terms.seedBytes,
+                        terms.promptBytes,
+                        terms.inputBytes,
+                        terms.outputBytes
+                    )
                 )
             );
     }

@@ -144,18 +144,33 @@ contract AigcNftTest is ContentFixture {
         }
     }
 
-    function test_mint_padsTheInput() external {
+    /// @dev The record that an answer has to bring back has the input's root and length, so it is answered only if the
+    /// model was asked exactly this.
+    function test_mint_asksWithSeedAndPadding() external {
+        uint8[4] memory seeds = [0, 16, 32, 1];
+        uint32[4] memory lengths = [uint32(16), 0, 64, 17];
+        for (uint256 i = 0; i < 4; i++) {
+            IAigcNft.Inference memory shaped = inference(12);
+            (shaped.seedBytes, shaped.inputBytes) = (seeds[i], lengths[i]);
+            nft = collection(terms(), shaped);
+            Asked memory asked = mint("short");
+            require(asked.request.inputLength == (lengths[i] == 0 ? 21 : lengths[i]), "length");
+            require(same(nft.inputOf("short"), expectedInput(nft, "short")), "the view tells it");
+            answer(asked, PICTURE);
+        }
+    }
+
+    function test_mint_longerThanTheModelTakes_reverts() external {
         IAigcNft.Inference memory padded = inference(12);
-        padded.inputBytes = 16;
+        (padded.seedBytes, padded.inputBytes) = (1, 17);
         nft = collection(terms(), padded);
-        // The record that the answer has to bring back has the padded input's root and length.
-        Asked memory asked = mint("short");
-        require(asked.request.inputLength == 16, "padded");
-        answer(asked, PICTURE);
-        commitTo(nft, BOB, "seventeen letters");
-        vm.expectRevert(abi.encodeWithSelector(IAigcCollection.PromptTooLong.selector, 17, 16));
-        vm.prank(ALICE);
-        nft.mint{value: 1 ether}(BOB, "seventeen letters", "salt");
+        require(nft.promptBytes() == 16, "what is left of the input");
+        requireTooLong("seventeen letters", 16);
+        IAigcNft.Inference memory limited = inference(12);
+        limited.promptBytes = 16;
+        nft = collection(terms(), limited);
+        requireTooLong("seventeen letters", 16);
+        mint("sixteen letters.");
     }
 
     function test_mint_pinnedVersionThatRetired_reverts() external {
@@ -441,6 +456,13 @@ contract AigcNftTest is ContentFixture {
         bad = IAigcNft.InferenceInvalid.selector;
         requireRefused(terms(), inference(13), bad);
         requireRefused(textTerms(), inference(0), bad);
+        IAigcNft.Inference memory i = inference(12);
+        i.seedBytes = 33;
+        requireRefused(terms(), i, bad);
+        (i.seedBytes, i.inputBytes) = (16, 16);
+        requireRefused(terms(), i, bad);
+        (i.inputBytes, i.promptBytes) = (0, 1025);
+        requireRefused(terms(), i, bad);
         requireRefused(textTerms(), inference(23_551), bad);
     }
 
@@ -457,6 +479,8 @@ contract AigcNftTest is ContentFixture {
             royaltyBps: ROYALTY,
             format: terms().format,
             revealDelay: DELAY,
+            seedBytes: 16,
+            promptBytes: 40,
             inputBytes: 64,
             outputBytes: 12
         });
@@ -465,7 +489,8 @@ contract AigcNftTest is ContentFixture {
         vm.prank(address(0xDEAD));
         nft = AigcNft(payable(address(factory.create(made, "salt"))));
         require(address(nft) == predicted && factory.isCollection(predicted), "where predicted");
-        require(nft.inputBytes() == 64 && nft.outputBytes() == 12 && nft.version() == 1, "inference");
+        require(nft.seedBytes() == 16 && nft.promptBytes() == 40 && nft.inputBytes() == 64, "input");
+        require(nft.outputBytes() == 12 && nft.version() == 1, "inference");
         require(same(bytes(nft.name()), "Glyphs") && same(bytes(nft.symbol()), "GLYPH"), "names");
         require(nft.mintFee() == MINT_FEE && nft.revenueToken() == REVENUE && nft.revealDelay() == DELAY, "terms");
         require(
@@ -490,6 +515,13 @@ contract AigcNftTest is ContentFixture {
         Creator creator = new Creator();
         (bool success, bytes memory reason) = address(creator).call(abi.encodeCall(Creator.make, (code)));
         require(!success && bytes4(reason) == selector, "another outcome");
+    }
+
+    function requireTooLong(bytes memory prompt, uint256 limit) private {
+        commitTo(nft, BOB, prompt);
+        vm.expectRevert(abi.encodeWithSelector(IAigcCollection.PromptTooLong.selector, prompt.length, limit));
+        vm.prank(ALICE);
+        nft.mint{value: 1 ether}(BOB, prompt, "salt");
     }
 
     function requireGasIsEnough(uint256 promptBytes, uint256 outputBytes) private {

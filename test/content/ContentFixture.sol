@@ -64,7 +64,7 @@ abstract contract ContentFixture is OracleFixture {
     }
 
     function inference(uint32 outputBytes) internal view returns (IAigcNft.Inference memory) {
-        return IAigcNft.Inference(oracle, modelId, 0, 0, outputBytes);
+        return IAigcNft.Inference(oracle, modelId, 0, 0, 0, 0, outputBytes);
     }
 
     function collection(
@@ -100,14 +100,21 @@ abstract contract ContentFixture is OracleFixture {
     function askedBy(AigcNft nft_, address payer, bytes memory prompt) internal view returns (Asked memory asked) {
         uint64 gasLimit = nft_.callbackGas(prompt.length);
         IVerifiableOracle.Question memory question = questionFor(address(nft_), IVerifiableOracle.Delivery.Provisional);
-        question.input = prompt;
-        if (nft_.inputBytes() != 0) question.input = bytes.concat(prompt, new bytes(nft_.inputBytes() - prompt.length));
+        question.input = expectedInput(nft_, prompt);
         question.gasLimit = gasLimit;
         question.callbackData = abi.encodePacked(payer, uint96(FEE), uint96(gasLimit * GAS_PRICE), prompt);
         asked.callbackData = question.callbackData;
         asked.request = recordOf(question, address(nft_));
         asked.tokenId = uint256(keccak256(prompt));
         asked.id = court.taskCount();
+    }
+
+    /// @dev Seed, prompt, zeros.
+    function expectedInput(AigcNft nft_, bytes memory prompt) internal view returns (bytes memory input) {
+        uint256 seed = nft_.seedBytes();
+        input = new bytes(nft_.inputBytes() == 0 ? seed + prompt.length : nft_.inputBytes());
+        for (uint256 i = 0; i < seed; i++) input[i] = keccak256(prompt)[i];
+        for (uint256 i = 0; i < prompt.length; i++) input[seed + i] = prompt[i];
     }
 
     function answer(Asked memory asked, bytes memory output) internal {

@@ -72,6 +72,15 @@ contract ContentLibrariesTest {
         require(result.length == 0 && success == (prompt.length < 256), "calling it does nothing");
     }
 
+    /// @dev Defect 5 of the reference of ERC-7007, where it would begin: two splits of the same bytes are not the same.
+    function testFuzz_pitfall5_aBlobHoldsOneSplitOfItsBytes(bytes calldata both, uint256 one, uint256 other) external {
+        (one, other) = (one % (both.length + 1), other % (both.length + 1));
+        if (one > 1024 || other > 1024) return;
+        address blob = Blob.write(both[:one], both[one:]);
+        require(Blob.holds(blob, both[:one], both[one:]), "as written");
+        require(one == other || !Blob.holds(blob, both[:other], both[other:]), "another split");
+    }
+
     function test_blob_limits() external {
         Blob.write(new bytes(1024), new bytes(Blob.MAX_BYTES - 1024));
         (bool success, bytes memory reason) = address(this).call(abi.encodeCall(this.writeLong, ()));

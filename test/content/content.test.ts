@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url";
+
 import { expect } from "chai";
-import { toUtf8Bytes } from "ethers";
+import { getBytes, toBeHex, toUtf8Bytes } from "ethers";
 import fc from "fast-check";
 import { PNG } from "pngjs";
 
@@ -23,6 +25,7 @@ import {
   withdraw,
 } from "../../sdk/src/content/index.ts";
 import { ContractError } from "../../sdk/src/errors.ts";
+import { graphRuntime, openPackage, Session } from "../../sdk/src/models/index.ts";
 import { claim, getRequest, refund } from "../../sdk/src/oracle/index.ts";
 import { findChromium, screenshot } from "./support/browser.ts";
 import { deployWorld, ethers, MINT_FEE, WINDOW, type World } from "./support/world.ts";
@@ -264,12 +267,21 @@ describe("content", function () {
       }
     });
 
-    it("is drawn as the model made it, 32 x 32, pixel by pixel", async function () {
+    it("is drawn as the model `glyph` made it, pixel by pixel", async function () {
       const size = 32;
       const scale = 10;
-      const drawn = Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * i * 7 + i * 13) % 256);
-      const at = await world.collection({ format: { kind: "image", width: size, height: size, channels: 3 } });
-      const { tokenId, requestId } = await mint("a picture to look at", at);
+      const { weights } = await openPackage(fileURLToPath(new URL("../../models/glyph/package", import.meta.url)));
+      const glyph = await Session.open(weights, (await graphRuntime()).module);
+      const format = { kind: "image", width: size, height: size, channels: 3 } as const;
+      const at = await world.collection({ format, seedBytes: 16, promptBytes: 64 });
+      const prompt = "large red ring on navy";
+      const { tokenId, requestId } = await mint(prompt, at);
+      // What an operator reads, and runs: the seed, which is of the token's id, and the prompt.
+      const { input } = await getRequest(world.operator, world.oracle, { requestId });
+      expect(input).to.equal(toBeHex(tokenId, 32).slice(0, 34) + promptBytes(prompt).slice(2));
+      const run = glyph.run(getBytes(input));
+      if (run.fault) throw new Error("glyph does not take this prompt");
+      const drawn = Uint8Array.from(run.output);
       await world.answer(requestId, drawn);
       const contract = await ethers.getContractAt("AigcNft", at);
       const uri = await contract.tokenURI(tokenId);

@@ -35,13 +35,18 @@ interface IAigcNft is IAigcCollection {
 
     /// @notice Fixed for ever.
     /// @param version Of the model; zero for the latest at each mint.
-    /// @param inputBytes Length of the model's input: the prompt is padded with zeros to it. Zero for a model that takes
-    /// the prompt as it is.
+    /// @param seedBytes First bytes of the token id that go before the prompt in the model's input, 0 to 32: a seed that
+    /// nobody chooses.
+    /// @param promptBytes Longest prompt that the model takes; zero for 1,024.
+    /// @param inputBytes Length of the model's input: seed and prompt are padded with zeros to it. Zero for a model that
+    /// takes inputs of any length.
     /// @param outputBytes Longest answer whose storage a minter pays for, in bytes. An image's is its size.
     struct Inference {
         IVerifiableOracle oracle;
         ModelId modelId;
         uint32 version;
+        uint8 seedBytes;
+        uint16 promptBytes;
         uint32 inputBytes;
         uint32 outputBytes;
     }
@@ -105,6 +110,13 @@ interface IAigcNft is IAigcCollection {
     function modelId() external view returns (ModelId);
 
     function version() external view returns (uint32);
+
+    /// @notice The model's input for a prompt: what the oracle is asked.
+    function inputOf(bytes calldata prompt) external view returns (bytes memory);
+
+    function seedBytes() external view returns (uint256);
+
+    function promptBytes() external view returns (uint256);
 
     function inputBytes() external view returns (uint256);
 

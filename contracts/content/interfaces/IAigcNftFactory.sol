@@ -21,6 +21,8 @@ interface IAigcNftFactory {
         uint16 royaltyBps;
         IAigcRenderer.Format format;
         uint32 revealDelay;
+        uint8 seedBytes;
+        uint16 promptBytes;
         uint32 inputBytes;
         uint32 outputBytes;
     }

@@ -34,7 +34,11 @@ export interface CollectionParams {
   readonly format: ContentFormat;
   /** Seconds between commitment and mint, 1 to 3600. Default: 60. */
   readonly revealDelay?: number;
-  /** Length of the model's input, to which prompts are padded with zeros. Default: prompts are taken as they are. */
+  /** First bytes of the token id that go before the prompt in the model's input, as its seed: 0 to 32. Default: 0. */
+  readonly seedBytes?: number;
+  /** Longest prompt that the model takes. Default: 1024. */
+  readonly promptBytes?: number;
+  /** Length of the model's input, to which seed and prompt are padded with zeros. Default: inputs of any length. */
   readonly inputBytes?: number;
   /** Longest text whose storage a minter pays for. Required for texts; an image's is its size. */
   readonly outputBytes?: number;
@@ -75,7 +79,7 @@ export async function predictCollection(
 
 function struct(params: CollectionParams): IAigcNftFactory.CollectionStruct {
   const { name, symbol, modelId, revenueToken, mintFee, royaltyBps, format } = params;
-  const { version = 0, revealDelay = 60, inputBytes = 0 } = params;
+  const { version = 0, revealDelay = 60, seedBytes = 0, promptBytes = 0, inputBytes = 0 } = params;
   const image = format.kind === "image" ? format : { width: 0, height: 0, channels: 0 };
   const { width, height, channels } = image;
   return {
@@ -88,6 +92,8 @@ function struct(params: CollectionParams): IAigcNftFactory.CollectionStruct {
     royaltyBps,
     format: { kind: format.kind === "image" ? 1 : 0, width, height, channels },
     revealDelay,
+    seedBytes,
+    promptBytes,
     inputBytes,
     outputBytes: format.kind === "image" ? width * height * channels : (params.outputBytes ?? 0),
   };

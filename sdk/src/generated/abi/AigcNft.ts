@@ -89,6 +89,16 @@ export const aigcNftAbi = [
             "type": "uint32"
           },
           {
+            "internalType": "uint8",
+            "name": "seedBytes",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "promptBytes",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint32",
             "name": "inputBytes",
             "type": "uint32"
@@ -1269,6 +1279,25 @@ export const aigcNftAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes",
+        "name": "prompt_",
+        "type": "bytes"
+      }
+    ],
+    "name": "inputOf",
+    "outputs": [
+      {
+        "internalType": "bytes",
+        "name": "",
+        "type": "bytes"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "owner",
         "type": "address"
@@ -1461,6 +1490,19 @@ export const aigcNftAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "promptBytes",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -1641,6 +1683,19 @@ export const aigcNftAbi = [
     "name": "safeTransferFrom",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "seedBytes",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

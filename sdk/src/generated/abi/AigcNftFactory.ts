@@ -154,6 +154,16 @@ export const aigcNftFactoryAbi = [
             "type": "uint32"
           },
           {
+            "internalType": "uint8",
+            "name": "seedBytes",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "promptBytes",
+            "type": "uint16"
+          },
+          {
             "internalType": "uint32",
             "name": "inputBytes",
             "type": "uint32"
@@ -243,6 +253,16 @@ export const aigcNftFactoryAbi = [
             "internalType": "uint32",
             "name": "revealDelay",
             "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "seedBytes",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "promptBytes",
+            "type": "uint16"
           },
           {
             "internalType": "uint32",
@@ -378,6 +398,16 @@ export const aigcNftFactoryAbi = [
             "internalType": "uint32",
             "name": "revealDelay",
             "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "seedBytes",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "promptBytes",
+            "type": "uint16"
           },
           {
             "internalType": "uint32",
