@@ -25,6 +25,8 @@ export default defineConfig({
     // The compiler is the one installed from npm; nothing is downloaded.
     path: fileURLToPath(new URL("./node_modules/solc/soljson.js", import.meta.url)),
     settings: { evmVersion: "prague", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
+    // The tests' artifacts are kept apart (see scripts/hardhat/compiler.ts).
+    splitTestsCompilation: true,
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },

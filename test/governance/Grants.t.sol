@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Currency} from "../../contracts/governance/Currency.sol";
 import {Grants} from "../../contracts/governance/Grants.sol";
 import {GrantId, IGrants} from "../../contracts/governance/interfaces/IGrants.sol";
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {bound, deployArtifact, vm} from "../support/Vm.sol";
 
 contract GrantsTest {

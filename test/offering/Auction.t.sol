@@ -8,7 +8,7 @@ import {Currency} from "../../contracts/governance/Currency.sol";
 import {Auction} from "../../contracts/offering/Auction.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {bound, deployArtifact, refusalOf, vm} from "../support/Vm.sol";
 
 /// @dev Bids again while it is being paid.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
 

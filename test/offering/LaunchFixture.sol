@@ -14,32 +14,15 @@ import {TimelockDeployer} from "../../contracts/offering/deployers/TimelockDeplo
 import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
 import {VestingDeployer} from "../../contracts/offering/deployers/VestingDeployer.sol";
 import {ImoFactory} from "../../contracts/offering/ImoFactory.sol";
+import {FinalOutputs} from "../../contracts/mocks/FinalOutputs.sol";
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
 import {Proceeds} from "../../contracts/offering/Proceeds.sol";
 import {Machine} from "../../contracts/opml/interfaces/OpMLTypes.sol";
-import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {FeeRouter} from "../../contracts/revenue/FeeRouter.sol";
 import {IFeeRouter} from "../../contracts/revenue/interfaces/IFeeRouter.sol";
 import {RevShareToken} from "../../contracts/revenue/RevShareToken.sol";
 import {deployArtifact, vm} from "../support/Vm.sol";
-
-/// @dev The one thing that a launch asks of the oracle: whether an output is final.
-contract FinalOutputs {
-    mapping(bytes32 => bool) public known;
-
-    function add(uint256 requestId, IVerifiableOracle.Request calldata request, bytes calldata output) external {
-        known[keccak256(abi.encode(requestId, request, output))] = true;
-    }
-
-    function isFinalOutput(
-        uint256 requestId,
-        IVerifiableOracle.Request calldata request,
-        bytes calldata output
-    ) external view returns (bool) {
-        return known[keccak256(abi.encode(requestId, request, output))];
-    }
-}
 
 /// @dev A launch as tests want it: 1,000,000 shares, 60% for sale at 1e-4 ETH each.
 abstract contract LaunchFixture {

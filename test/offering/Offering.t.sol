@@ -8,7 +8,7 @@ import {Currency} from "../../contracts/governance/Currency.sol";
 import {IOffering} from "../../contracts/offering/interfaces/IOffering.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {Offering} from "../../contracts/offering/Offering.sol";
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {Vm, bound, deployArtifact, refusalOf, vm} from "../support/Vm.sol";
 
 /// @dev Buys, and refuses ETH or re-enters when it is paid.

@@ -7,7 +7,7 @@ import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
 import {Proceeds} from "../../contracts/offering/Proceeds.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {bound, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {TestERC20} from "../support/TestERC20.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 
 /// @dev An ERC-20 with permit that can be made to misbehave.
 contract TrickToken is TestERC20 {

@@ -28,15 +28,7 @@ export { nextMove, startsInFault, type Dispute, type Move, type MoveName } from 
 export { persist, type PersistOptions } from "./persist.ts";
 export { play, type PlayOptions } from "./play.ts";
 export { Player, type Outcome, type PlayedMove, type PlayerOptions, type Turn } from "./player.ts";
-export {
-  countOf,
-  cutsOf,
-  decodePosition,
-  firstOf,
-  splitBits,
-  type DisputePhase,
-  type Position,
-} from "./position.ts";
+export { countOf, cutsOf, decodePosition, firstOf, splitBits, type DisputePhase, type Position } from "./position.ts";
 export {
   claimCommitment,
   machineHash,
