@@ -94,14 +94,17 @@ describe("offering: config", () => {
       [{ "sale.settlement": "31 days" }, /^sale.settlement: 31 days; 30 days at most$/],
       [{ "sale.closes": "366 days" }, /^sale.closes: a window of 366 days; 365 days at most$/],
       [{ "sale.opens": "2020-01-01T00:00:00Z" }, /^sale.closes: 2020-01-08T00:00Z is past$/],
-      [{ "vesting.cliff": "10 days" }, /^vesting.cliff: .*when the model must have served/],
-      [{ "vesting.cliff": "61 days" }, /^vesting.cliff: .*the creator would share in a refund$/],
+      [{ "vesting.cliff": "10 days" }, /^vesting.cliff: .*its creator could share in the refund$/],
       [{ "vesting.contributors.duration": "11 years" }, /^vesting.contributors.duration: /],
       [{ contributors: undefined }, /^contributors: an address is missing/],
       [{ supply: "0.5", "sale.cap": "1" }, /^supply: .* are fewer than/],
       [{ model: 1 }, /^give either a package or a model$/],
-      [{ "revenue.snapshotEvery": "59 minutes" }, /^revenue.snapshotEvery: an hour at least$/],
-      [{ "revenue.snapshotEvery": "93 days" }, /^revenue.snapshotEvery: 92 days at most$/],
+      [{ "vesting.cliff": "61 days" }, /^vesting.cliff: /],
+      [{ "revenue.snapshotEvery": "93 days" }, /^revenue.snapshotEvery: 93 days/],
+      [
+        { "revenue.snapshotEvery": "59 minutes" },
+        /^revenue.snapshotEvery: 59 minutes; an hour at least, 92 days at most$/,
+      ],
     ];
     for (const [changes, expected] of cases) {
       const said = problems(changes);

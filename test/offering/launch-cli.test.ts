@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
+import { parseEther } from "ethers";
 import { network } from "hardhat";
 
 import { buildPackage, writePackage } from "../../sdk/src/models/index.ts";
@@ -146,11 +147,12 @@ describe("imo launch", function () {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  function launch(...flags: string[]): Promise<{ signal: string | null; out: string; err: string }> {
-    const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "scripts/cli/main.ts"), "launch"];
-    const args = ["--config", "imo.json", "--network", "localhost", "--deployments", "deployments", "--json", ...flags];
+  const launch = (...flags: string[]) => imo("launch", "--config", "imo.json", ...flags);
+
+  function imo(...args: string[]): Promise<{ signal: string | null; out: string; err: string }> {
+    const common = ["--network", "localhost", "--deployments", "deployments", "--json"];
     // tsx runs its script in a process of its own, which would outlive it: node loads tsx instead.
-    const child = spawn(process.execPath, ["--import", "tsx", command[1]!, command[2]!, ...args], {
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/cli/main.ts", ...args, ...common], {
       cwd: root,
       env: { ...process.env, INIT_CWD: directory, LOCALHOST_RPC_URL: proxy, NO_COLOR: "1" },
     });
@@ -213,5 +215,22 @@ describe("imo launch", function () {
     const again = await launch("--yes");
     expect((JSON.parse(again.out) as typeof report).launched).to.deep.equal(report.launched);
     expect(assassin.sent).to.equal(3);
+  });
+
+  it("tries what is large before it is sent, and says what stands in the way", async () => {
+    await call(url, "evm_increaseTime", 700);
+    await call(url, "evm_mine");
+    const tried = await imo("sale", "commit", "20", "--model", "1");
+    const shares = parseEther("400000").toString();
+    expect(JSON.parse(tried.out), tried.err).to.include({ dryRun: true, sharesIfClosedNow: shares });
+    expect(assassin.sent).to.equal(3);
+    const sent = await imo("sale", "commit", "0.9", "--model", "1");
+    expect(JSON.parse(sent.out), sent.err).to.include({ dryRun: false, refundIfClosedNow: "0" });
+    expect(assassin.sent).to.equal(4);
+    const early = await imo("sale", "settle", "--model", "1");
+    expect(JSON.parse(early.out)).to.have.nested.property("error.code", "NotClosed");
+    expect(early.out).to.match(/the sale is open: settle when its window is over/);
+    const unknown = await imo("sale", "status", "--model", "7");
+    expect(JSON.parse(unknown.out)).to.have.nested.property("error.code", "NO_MODEL");
   });
 });

@@ -247,9 +247,11 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
 
   const servedBy = resolve(proceeds.servedBy, closesAt);
   check(servedBy > closesAt, `proceeds.servedBy: ${date(servedBy)} is not after the sale closes, ${date(closesAt)}`);
+  const refundable = servedBy + revenue.snapshotEvery + DAY;
   check(
-    closesAt + vesting.cliff >= servedBy + revenue.snapshotEvery + DAY,
-    `vesting.cliff: ends ${date(closesAt + vesting.cliff)}; it must not before ${date(servedBy + revenue.snapshotEvery + DAY)}, when the model must have served, another snapshot and a day: the creator would share in a refund`,
+    closesAt + vesting.cliff >= refundable,
+    `vesting.cliff: ends ${date(closesAt + vesting.cliff)}; ${date(refundable)} at the earliest, a snapshot's interval and ` +
+      "a day after the model must have served, or its creator could share in the refund",
   );
   check(vesting.duration >= vesting.cliff, "vesting.duration: is shorter than the cliff");
   const theirs = vesting.contributors;
@@ -258,8 +260,10 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
     theirs === undefined || (theirs.duration >= theirs.cliff && theirs.duration <= 3_650 * DAY && theirs.duration > 0),
     "vesting.contributors.duration: must be between the cliff and 10 years",
   );
-  check(revenue.snapshotEvery >= 3_600, "revenue.snapshotEvery: an hour at least");
-  check(revenue.snapshotEvery <= 92 * DAY, "revenue.snapshotEvery: 92 days at most");
+  check(
+    revenue.snapshotEvery >= 3_600 && revenue.snapshotEvery <= 92 * DAY,
+    `revenue.snapshotEvery: ${days(revenue.snapshotEvery)}; an hour at least, 92 days at most`,
+  );
   check(governance.votingPeriod > 0, "governance.votingPeriod: must be more than 0");
   check((config.package === undefined) !== (config.model === undefined), "give either a package or a model");
   check(
