@@ -7,7 +7,7 @@ import pc from "picocolors";
 
 import { launchContext } from "../../sdk/src/offering/index.ts";
 import { compareCode, type Comparison } from "../deploy/compare.ts";
-import { launchContracts, protocolContracts } from "../deploy/contracts.ts";
+import { launchContracts, protocolContracts, type DeployedContract } from "../deploy/contracts.ts";
 import { readPlans, writeJson } from "../deploy/launch/plan.ts";
 import { Protocol } from "../deploy/protocol.ts";
 import { deployedAddresses, knownChains, protocolNames, protocolRecord } from "../deploy/records.ts";
@@ -44,7 +44,7 @@ function list(flags: ListFlags): void {
   const folder = flags.deployments === undefined ? records : userPath(flags.deployments);
   const chains = knownChains(folder).map((chainId) => ({
     chainId,
-    protocol: protocolRecord(folder, chainId),
+    protocol: known(() => protocolRecord(folder, chainId)),
     models: [...readPlans(folder, chainId).values()].map(({ status, params, launched }) => ({
       status,
       symbol: params.token.symbol,
@@ -62,6 +62,15 @@ function list(flags: ListFlags): void {
   }
 }
 
+/** A deployment that was not finished is none. */
+function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 async function verify(flags: ChainFlags): Promise<void> {
   const chain = await openChain(flags);
   try {
@@ -69,7 +78,11 @@ async function verify(flags: ChainFlags): Promise<void> {
     const models = [...readPlans(chain.folder, chain.chainId).values()].filter(({ status }) => status === "launched");
     const contracts = [
       ...protocolContracts(deployedAddresses(chain.folder, chain.chainId) ?? {}),
-      ...models.flatMap((plan) => launchContracts(plan, oracle)),
+      ...models.flatMap((plan): DeployedContract[] => {
+        const address = plan.collection?.address;
+        const nft = { contract: "contracts/content/AigcNft.sol:AigcNft" };
+        return [...launchContracts(plan, oracle), ...(address === undefined ? [] : [{ ...nft, address }])];
+      }),
     ];
     const results: Comparison[] = [];
     for (const { contract, address, keeps } of contracts) {

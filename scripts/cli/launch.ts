@@ -140,6 +140,7 @@ async function newPlan(config: ImoConfig, file: string, chain: Chain): Promise<L
     runner: chain.signer,
     chainId: chain.chainId,
     factory: chain.protocol.factory,
+    collections: chain.protocol.collections,
     launcher: chain.address,
     now: await chain.now(),
     ...(config.package === undefined ? {} : { packageAt: resolve(dirname(file), config.package) }),
@@ -187,8 +188,8 @@ function hooks({ json }: LaunchFlags): LaunchHooks {
 }
 
 function summaryOf(plan: LaunchPlan, { roles, gas }: Pick<LaunchOutcome, "roles" | "gas">) {
-  const { status, chainId, launcher, launched, block, params } = plan;
-  return { status, chainId, launcher, launched, block, roles, gas, params };
+  const { status, chainId, launcher, launched, collection, block, params } = plan;
+  return { status, chainId, launcher, launched, collection: collection?.address, block, roles, gas, params };
 }
 
 function report(
@@ -199,8 +200,15 @@ function report(
 ): void {
   const file = planFile(chain.folder, plan);
   if (flags.json) return console.log(writeJson({ dryRun: false, file, ...summaryOf(plan, outcome) }));
-  const { launched, params } = plan;
+  const { launched, collection, params } = plan;
   console.log(`\n${pc.green("launched")} model #${launched.modelId}, ${params.token.symbol}`);
-  console.log(facts({ token: launched.token, sale: launched.sale, record: shownPath(file) }));
+  console.log(
+    facts({
+      token: launched.token,
+      sale: launched.sale,
+      ...(collection?.address === undefined ? {} : { collection: collection.address }),
+      record: shownPath(file),
+    }),
+  );
   console.log(`next: imo sale status --model ${launched.modelId} --network ${flags.network}`);
 }

@@ -23,6 +23,8 @@ const protocol: Readonly<Record<string, { readonly contract: string; readonly ke
   "Protocol#AIOracle": { contract: room("AIOracle", "oracle") },
   "Protocol#ImoFactory": { contract: room("ImoFactory", "offering") },
   "Protocol#Grants": { contract: room("Grants", "governance") },
+  "Protocol#AigcRenderer": { contract: room("AigcRenderer", "content") },
+  "Protocol#AigcNftFactory": { contract: room("AigcNftFactory", "content") },
   ...Object.fromEntries(
     (
       [

@@ -4,13 +4,16 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { ZeroAddress, parseEther } from "ethers";
 
+import { explain } from "../../scripts/cli/explain.ts";
 import {
   ConfigError,
+  collectionTerms,
   configJsonSchema,
   launchParams,
   parseConfig,
   type LaunchFacts,
 } from "../../scripts/deploy/launch/config.ts";
+import { ContractError } from "../../sdk/src/errors.ts";
 import { bars, money } from "../../scripts/deploy/launch/summary.ts";
 
 const DAY = 86_400;
@@ -128,10 +131,44 @@ describe("offering: config", () => {
     expect(problems({ "sale.cap": "30.1234567" }, { ...facts, currency })[0]).to.match(/has 7 decimals, USDC has 6/);
   });
 
+  it("reads a collection's terms", () => {
+    const collection = {
+      name: "Glyphs",
+      symbol: "GLYPH",
+      mintFee: "0.02",
+      royalty: "5%",
+      format: { kind: "image", width: 16, height: 16, channels: 3 },
+      revealDelay: "2 minutes",
+    };
+    expect(collectionTerms(parseConfig(changed({ collection })))).to.deep.equal({
+      name: "Glyphs",
+      symbol: "GLYPH",
+      mintFee: parseEther("0.02"),
+      royaltyBps: 500,
+      format: collection.format,
+      revealDelay: 120,
+    });
+    expect(collectionTerms(parseConfig(changed({})))).to.equal(undefined);
+    const late = parseConfig(changed({ collection: { ...collection, revealDelay: "2 hours" } }));
+    expect(() => collectionTerms(late)).to.throw(ConfigError, /revealDelay: 2 hours/);
+  });
+
   it("offers a schema to editors", () => {
     const schema = configJsonSchema() as { required: string[]; properties: object };
     expect(schema.required).to.include.members(["name", "symbol", "sale", "fees"]);
     expect(schema.properties).to.have.property("governance");
+  });
+
+  it("says why a contract refuses, and what to do", () => {
+    const said = (code: string, values: Record<string, unknown>) => explain(new ContractError(code, values, "0x"));
+    expect(said("NotClosed", { state: 1n })).to.match(
+      /^the sale is open: settle when its window is over \(NotClosed\)$/,
+    );
+    expect(said("RefundTooEarly", { servedBy: 1_800_000_000n })).to.match(/until 2027-01-15T08:00:00Z to serve/);
+    expect(
+      said("GovernorInsufficientProposerVotes", { proposer: "0xab", votes: 0n, threshold: parseEther("5") }),
+    ).to.match(/^0xab has 0 shares delegated to it and needs 5: imo delegate/);
+    expect(said("Unheard", { of: 1n })).to.equal("Unheard(of: 1)");
   });
 
   it("draws parts to scale", () => {

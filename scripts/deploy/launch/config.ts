@@ -2,6 +2,7 @@
 import { ZeroAddress, getAddress, id, isAddress, parseUnits } from "ethers";
 import { z } from "zod/v4";
 
+import type { CollectionParams } from "../../../sdk/src/content/index.ts";
 import { allowList, type CurrencyInfo, type LaunchParams } from "../../../sdk/src/offering/index.ts";
 import type { MachineRoots } from "../../../sdk/src/models/index.ts";
 import { OpenImoError } from "../../../sdk/src/errors.ts";
@@ -140,8 +141,30 @@ export const configSchema = z.strictObject({
     token: address.optional(),
     tokenFee: amount.optional(),
   }),
+  collection: z
+    .strictObject({
+      name: named("a name", 64),
+      symbol: named("a symbol", 11),
+      mintFee: amount.describe("ETH for each mint, besides the inference; to the shares' holders"),
+      royalty: percent.describe("of each sale, told to markets (ERC-2981)"),
+      format: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("text"), outputBytes: z.number().int().positive() }),
+        z.strictObject({
+          kind: z.literal("image"),
+          width: z.number().int().positive(),
+          height: z.number().int().positive(),
+          channels: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+        }),
+      ]),
+      revealDelay: duration.optional().describe("between commitment and mint, a second to an hour (default: a minute)"),
+      inputBytes: z.number().int().positive().optional().describe("to which prompts are padded"),
+    })
+    .optional()
+    .describe("NFTs of what the model makes of prompts (ERC-7007)"),
   salt: z.string().optional().describe("any text: tells apart launches that are otherwise equal"),
 });
+
+export type CollectionTerms = Omit<CollectionParams, "modelId" | "revenueToken">;
 
 export type ImoConfig = z.output<typeof configSchema>;
 
@@ -351,6 +374,25 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
     creator: config.creator,
     contributors: config.contributors ?? ZeroAddress,
     salt: id(config.salt ?? ""),
+  };
+}
+
+/** The terms of the config's NFT collection, but for what the launch decides. */
+export function collectionTerms({ collection }: ImoConfig): CollectionTerms | undefined {
+  if (collection === undefined) return undefined;
+  const { name, symbol, format, revealDelay, inputBytes } = collection;
+  if (revealDelay !== undefined && (revealDelay < 1 || revealDelay > 3_600)) {
+    throw new ConfigError([`collection.revealDelay: ${days(revealDelay)}; a second to an hour`]);
+  }
+  return {
+    name,
+    symbol,
+    mintFee: parseUnits(collection.mintFee, 18),
+    royaltyBps: collection.royalty,
+    format: format.kind === "text" ? { kind: "text" } : format,
+    ...(format.kind === "text" ? { outputBytes: format.outputBytes } : {}),
+    ...(revealDelay === undefined ? {} : { revealDelay }),
+    ...(inputBytes === undefined ? {} : { inputBytes }),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   type LaunchParams,
   type Role,
 } from "../../../sdk/src/offering/index.ts";
-import { launchParams, type ImoConfig } from "./config.ts";
+import { collectionTerms, launchParams, type CollectionTerms, type ImoConfig } from "./config.ts";
 
 /** Something that the plans on disk stand in the way of. */
 export class PlanError extends OpenImoError {
@@ -43,6 +43,8 @@ export interface LaunchPlan {
     readonly contentId: string;
   };
   readonly params: LaunchParams;
+  /** A collection of NFTs, and the factory that makes it once the model has an id; its address follows from both. */
+  readonly collection?: { readonly factory: string; readonly terms: CollectionTerms; readonly address?: string };
   /** Where everything is, or will be. The model's id is 0n until it is known. */
   readonly launched: Launched;
   /** Block in which the launch was seen; events of the model start no later. */
@@ -56,6 +58,8 @@ export interface PlanContext {
   readonly runner: ContractRunner;
   readonly chainId: number;
   readonly factory: string;
+  /** Address of the AigcNftFactory. */
+  readonly collections: string;
   readonly launcher: string;
   /** Chain time, Unix seconds. */
   readonly now: number;
@@ -86,6 +90,7 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     ...(feeCurrency === undefined ? {} : { feeCurrency }),
     ...(model === undefined ? {} : { machine: model.machine, contentId: model.cid }),
   });
+  const terms = collectionTerms(config);
   return {
     format: 1,
     status: "planned",
@@ -98,6 +103,7 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     protocolBps,
     ...(model === undefined ? {} : { program: await programOf() }),
     params,
+    ...(terms === undefined ? {} : { collection: { factory: context.collections, terms } }),
     launched: await predictLaunch(runner, factory, launcher, params),
   };
 }

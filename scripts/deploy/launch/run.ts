@@ -4,11 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Provider, Signer } from "ethers";
 
+import { createCollection, predictCollection } from "../../../sdk/src/content/index.ts";
 import { registerProgram } from "../../../sdk/src/models/registry/index.ts";
 import { launch, launchedModel, roles, vestContributors, type Role } from "../../../sdk/src/offering/index.ts";
 import { PlanError, type LaunchPlan } from "./plan.ts";
 
-export const launchStepNames = ["registerProgram", "launch", "vestContributors"] as const;
+export const launchStepNames = ["registerProgram", "launch", "vestContributors", "createCollection"] as const;
 export type LaunchStepName = (typeof launchStepNames)[number];
 
 export interface LaunchHooks {
@@ -67,13 +68,38 @@ export async function runLaunch(plan: LaunchPlan, signer: Signer, hooks: LaunchH
     if (!exists) hooks.onSend?.("vestContributors");
     done("vestContributors", exists ? undefined : await vestContributors(signer, factory, launcher, params));
   }
+  const collection = await makeCollection(plan, signer, modelId, hooks, done);
   const list = await roles(signer, factory, modelId);
   const block = plan.block ?? (await provider.getBlockNumber());
   return {
-    plan: { ...plan, status: "launched", launched: { ...launched, modelId }, block, roles: list },
+    plan: {
+      ...plan,
+      status: "launched",
+      launched: { ...launched, modelId },
+      ...(collection === undefined ? {} : { collection }),
+      block,
+      roles: list,
+    },
     roles: list,
     gas,
   };
+}
+
+/** Its address stands for its terms, so whoever makes it makes this one. */
+async function makeCollection(
+  { collection, launched }: LaunchPlan,
+  signer: Signer,
+  modelId: bigint,
+  hooks: LaunchHooks,
+  done: (step: LaunchStepName, receipt?: { readonly gasUsed: bigint }) => void,
+): Promise<LaunchPlan["collection"]> {
+  if (collection === undefined) return undefined;
+  const terms = { ...collection.terms, modelId, revenueToken: launched.token };
+  const address = await predictCollection(signer, collection.factory, terms);
+  const exists = (await signer.provider!.getCode(address)) !== "0x";
+  if (!exists) hooks.onSend?.("createCollection");
+  done("createCollection", exists ? undefined : (await createCollection(signer, collection.factory, terms)).receipt);
+  return { ...collection, address };
 }
 
 /** Waits until nothing of the launcher is pending: what was sent before a crash may still be mined. */

@@ -100,6 +100,15 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
       vote: `after ${days(governance.settings.votingDelay)}, for ${days(governance.settings.votingPeriod)}, quorum ${bps(governance.settings.quorumBps)}`,
       timelock: days(governance.timelockDelay),
     }),
+    ...(plan.collection === undefined
+      ? []
+      : [
+          heading("NFTs"),
+          facts({
+            collection: `${plan.collection.terms.name} (${plan.collection.terms.symbol}), ${outcome.plan.collection!.address}`,
+            mint: `${money(plan.collection.terms.mintFee, 18, "ETH")} and the inference; royalty ${bps(plan.collection.terms.royaltyBps)}; both to the shares' holders`,
+          }),
+        ]),
     heading("Addresses, known before the launch"),
     facts({
       model: model.existing === 0n ? `to be registered, package ${model.contentId}` : `#${model.existing}`,
