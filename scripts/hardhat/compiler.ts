@@ -32,26 +32,29 @@ const resolveUserConfig: ConfigHooks["resolveUserConfig"] = async (userConfig, r
 };
 
 /**
- * Where only tests are compiled: the code of what they define, not of what they import. Of that the simulated chain wants
- * to know, wherever it traces calls, what there is; it takes a contract without code for an abstract one.
+ * Where only tests are compiled: the code of what they define, not of what they import. The simulated chain, which traces
+ * calls, reads all that the compiler has answered: imports are left to it as empty sources, and so the selectors that
+ * tests have inherited from them must not be looked for there.
  */
 const selectOutput: Invoke = async (context, compiler, input, config, next) => {
   if (config.settings.viaIR) return next(context, compiler, input, config);
   const { "*": all = {} } = input.settings.outputSelection;
-  const own = (source: string) => /^project\/(test|contracts\/mocks)\//.test(source);
-  const outline = { "": ["ast"], "*": ["abi", "evm.methodIdentifiers"] };
-  const outputSelection = Object.fromEntries(
-    Object.keys(input.sources).map((source) => [source, own(source) ? all : outline]),
-  );
-  const settings = { ...input.settings, outputSelection };
+  const wanted = Object.keys(input.sources).filter((source) => /^project\/(test|contracts\/mocks)\//.test(source));
+  const settings = { ...input.settings, outputSelection: Object.fromEntries(wanted.map((source) => [source, all])) };
   const output = await next(context, compiler, { ...input, settings }, config);
-  for (const [source, contracts] of Object.entries(output.contracts ?? {})) {
-    if (own(source)) continue;
-    for (const contract of Object.values(contracts)) {
-      const none = { object: "", opcodes: "", sourceMap: "", linkReferences: {} };
-      const code = { bytecode: none, deployedBytecode: { ...none, immutableReferences: {} } };
-      contract.evm = { methodIdentifiers: {}, ...contract.evm, ...code };
-    }
+  for (const [source, answer] of Object.entries(output.sources ?? {})) {
+    const { id } = answer;
+    answer.ast ??= {
+      absolutePath: source,
+      exportedSymbols: {},
+      id,
+      nodeType: "SourceUnit",
+      nodes: [],
+      src: `0:0:${id}`,
+    };
+  }
+  for (const contracts of Object.values(output.contracts ?? {})) {
+    for (const { evm } of Object.values(contracts)) if (evm) evm.methodIdentifiers = {};
   }
   return output;
 };
