@@ -179,11 +179,16 @@ async function costText({ gas }: LaunchOutcome, chain: Chain): Promise<string> {
 
 function hooks({ json }: LaunchFlags): LaunchHooks {
   if (json) return {};
+  let said = -10_000;
   return {
     onSend: (step) => process.stderr.write(`sending ${step} ...\n`),
     onDone: (step, gas) =>
       process.stderr.write(`${step}: ${gas === undefined ? "there already" : `${gas.toLocaleString("en-US")} gas`}\n`),
-    onWait: (pending) => process.stderr.write(`waiting for ${pending} pending transaction(s) of the launcher ...\n`),
+    onWait: (pending) => {
+      if (performance.now() - said < 10_000) return;
+      said = performance.now();
+      process.stderr.write(`waiting for ${pending} pending transaction(s) of the launcher ...\n`);
+    },
   };
 }
 
