@@ -160,6 +160,7 @@ async function build(file: string, flags: BuildFlags): Promise<void> {
     steps: flags.steps,
     ...(samples === undefined ? {} : { samples }),
     readExternal: externalReader(dirname(path)),
+    onProgress: (stage) => console.error(pc.dim(`  ${stage}`)),
   });
   await writePackage(at(flags.out), built);
   const seconds = (performance.now() - started) / 1000;
@@ -459,11 +460,17 @@ function readable(model: ModelPackage, output: Uint8Array): string {
   const { labels } = model.manifest;
   if (labels !== undefined && output.length <= 4) return `${labels[output[0]!] ?? "?"}  (${hex(output)})`;
   return Object.entries(decodeOutput(model.manifest, output))
-    .map(([name, { data }]) => {
+    .map(([name, { shape, data }]) => {
+      if (shape.length === 1 && isText(data)) return `${name}: ${JSON.stringify(Buffer.from(data).toString("latin1"))}`;
       const first = Array.from(data.subarray(0, 8), (value) => Number(value.toPrecision(6)));
       return `${name}: ${first.join(" ")}${data.length > 8 ? ` ... (${data.length})` : ""}`;
     })
     .join("\n");
+}
+
+/** Bytes that are all printable ASCII. */
+function isText(data: ArrayLike<number>): data is Uint8Array {
+  return data instanceof Uint8Array && data.length > 1 && data.every((byte) => byte >= 32 && byte < 127);
 }
 
 async function readText(path: string): Promise<string> {

@@ -36,6 +36,20 @@ export const shipped: readonly Shipped[] = [
     licence: "MIT",
     quantize: "int8",
   },
+  {
+    onnx: "models/tiny-chat/tiny-chat.onnx",
+    samples: "models/tiny-chat/samples.json",
+    package: "models/tiny-chat/package",
+    name: "tiny-chat",
+    version: "1.0.0",
+    task: "text-generation",
+    description:
+      "A line of text to the line that answers it. Input: 12 bytes of seed, temperature, top-k and top-p (a byte each, in " +
+      "hundredths but for top-k; 0 is off), a zero, then up to 128 bytes of ASCII that end with a newline. " +
+      "Output: up to 64 bytes.",
+    licence: "MIT",
+    quantize: "int8",
+  },
 ];
 
 /** @param root The project's folder, with a slash at its end. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
+import { PNG } from "pngjs";
 
 import { onnx } from "./support/onnx.ts";
 
@@ -53,6 +54,22 @@ describe("imo model", () => {
     const drawn = imo(directory, "inspect", "pkg", "--svg", "net.svg");
     expect(drawn.out).to.match(/#0 +Unary relu <- input/);
     expect(await readFile(join(directory, "net.svg"), "utf8")).to.match(/^<svg/);
+  });
+
+  it("takes a prompt, and writes the picture of it", async () => {
+    const glyph = join(root, "models/glyph/package");
+    const input = JSON.stringify({ seed: "0x07", prompt: "red ring on navy" });
+    const run = imo(directory, "run", glyph, "--input", input, "--out", "ring.png", "--json");
+    expect(run.code, run.err).to.equal(0);
+    const { results } = JSON.parse(run.out) as { results: { output: string }[] };
+    const { data, ...size } = PNG.sync.read(await readFile(join(directory, "ring.png")));
+    expect(size).to.include({ width: 32, height: 32 });
+    expect(`0x${data.subarray(0, 3).toString("hex")}`).to.equal(results[0]!.output.slice(0, 8));
+    expect(`0x${data.subarray(-4, -1).toString("hex")}`).to.equal(`0x${results[0]!.output.slice(-6)}`);
+
+    const unknown = imo(directory, "run", glyph, "--input", JSON.stringify({ seed: "0x", prompt: "red dragon" }));
+    expect(unknown.code).to.equal(1);
+    expect(unknown.err).to.match(/a word that the model does not know/);
   });
 
   it("explains what it refuses, to people and to programs", () => {

@@ -18,6 +18,21 @@ export interface TypedGraph extends Setting {
   readonly operations: readonly Operation[];
 }
 
+/** Ways out of operators that networks often have. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  Einsum: "write it as MatMul, or as Mul and ReduceSum",
+  GatherElements: "write it as Gather, or as Equal, Cast and MatMul",
+  GRU: "write the cell out, once for each position",
+  If: "compute both and choose with Where",
+  Loop: "unroll it, or make the model recurrent (State, SetState)",
+  LSTM: "write the cell out, once for each position",
+  OneHot: "compare with a constant range by Equal",
+  RNN: "write the cell out, once for each position",
+  Scan: "unroll it, or make the model recurrent (State, SetState)",
+  ScatterElements: "compare with a constant range by Equal, and choose with Where",
+  Trilu: "multiply by a constant mask, or choose with Where",
+};
+
 /** An operation together with the operator that describes it. */
 export function operatorOf(operation: {
   readonly operator: string;
@@ -27,11 +42,12 @@ export function operatorOf(operation: {
   const operator = findOperator(operation.domain, operation.operator);
   if (operator !== undefined) return operator;
   const full = operation.domain === "" ? operation.operator : `${operation.domain}.${operation.operator}`;
-  throw new ModelError(
-    "UNSUPPORTED",
-    "an operator the importer does not know; express it with supported ones, or write a guest program",
-    { operator: full, node: operation.name, supported: supportedOperators().map(({ name }) => name) },
-  );
+  const way = INSTEAD[operation.domain === "" ? operation.operator : ""] ?? "express it with supported ones";
+  throw new ModelError("UNSUPPORTED", `an operator the importer does not know; ${way}, or write a guest program`, {
+    operator: full,
+    node: operation.name,
+    supported: supportedOperators().map(({ name }) => name),
+  });
 }
 
 /**

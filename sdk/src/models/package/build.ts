@@ -37,6 +37,8 @@ export interface BuildOptions extends ImportOptions {
   /** Compute convolutions and products by constants in int8, calibrated on the samples. */
   readonly quantize?: "int8";
   readonly runtime?: Runtime;
+  /** Told what is done next, for people who wait. */
+  readonly onProgress?: (stage: string) => void;
 }
 
 /** A package ready to be written, and what is worth telling about it. */
@@ -62,12 +64,16 @@ const MEASURED = 2;
  */
 export async function buildPackage(onnx: Uint8Array, options: BuildOptions): Promise<BuiltPackage> {
   const runtime = options.runtime ?? (await graphRuntime());
+  const progress = options.onProgress ?? (() => undefined);
+  progress("reading and translating the graph");
   const graph = readOnnx(onnx, options.readExternal);
   const float = importGraph(graph, options);
+  if (options.quantize !== undefined) progress(`calibrating int8 on ${options.samples?.length ?? 0} samples`);
   const quantized = options.quantize === undefined ? undefined : await quantizeGraph(graph, float, options, runtime);
   const imported = quantized?.imported ?? float;
   const { weights, logSteps } = imported;
   const inputs: BuildOptions["samples"] = options.samples ?? defaultInputs(imported);
+  progress(`running ${inputs.length} samples`);
   const session = await Session.open(weights, runtime.module);
   const samples = inputs.map((sample, i): Sample => {
     const result = session.run(sample.input);
@@ -75,6 +81,7 @@ export async function buildPackage(onnx: Uint8Array, options: BuildOptions): Pro
     const { input, label } = sample;
     return { input, output: result.output, ...(label === undefined ? {} : { label }) };
   });
+  progress(`emulating ${Math.min(MEASURED, samples.length)} samples, instruction by instruction`);
   const measured = await measure(imported, samples.slice(0, MEASURED), runtime);
   measured.worst.forEach((steps, i) => {
     const { bound, label } = imported.entries[i % imported.entries.length]!;
@@ -85,6 +92,7 @@ export async function buildPackage(onnx: Uint8Array, options: BuildOptions): Pro
     }
   });
 
+  progress("hashing");
   const table = readTable(weights);
   const { logNodes, graph: guest } = imported;
   const tensorsOf = (numbers: readonly number[]) => numbers.map((number) => guest.tensors[number]!);
