@@ -32,31 +32,15 @@ const resolveUserConfig: ConfigHooks["resolveUserConfig"] = async (userConfig, r
 };
 
 /**
- * Where only tests are compiled: the code of what they define, not of what they import. The simulated chain, which traces
- * calls, reads all that the compiler has answered: imports are left to it as empty sources, and so the selectors that
- * tests have inherited from them must not be looked for there.
+ * Where only tests are compiled: the code of what they define, not of what they import. Hardhat keeps their artifacts apart
+ * (`splitTestsCompilation`), for the simulated chain reads the syntax trees of all others.
  */
-const selectOutput: Invoke = async (context, compiler, input, config, next) => {
+const selectOutput: Invoke = (context, compiler, input, config, next) => {
   if (config.settings.viaIR) return next(context, compiler, input, config);
   const { "*": all = {} } = input.settings.outputSelection;
   const wanted = Object.keys(input.sources).filter((source) => /^project\/(test|contracts\/mocks)\//.test(source));
   const settings = { ...input.settings, outputSelection: Object.fromEntries(wanted.map((source) => [source, all])) };
-  const output = await next(context, compiler, { ...input, settings }, config);
-  for (const [source, answer] of Object.entries(output.sources ?? {})) {
-    const { id } = answer;
-    answer.ast ??= {
-      absolutePath: source,
-      exportedSymbols: {},
-      id,
-      nodeType: "SourceUnit",
-      nodes: [],
-      src: `0:0:${id}`,
-    };
-  }
-  for (const contracts of Object.values(output.contracts ?? {})) {
-    for (const { evm } of Object.values(contracts)) if (evm) evm.methodIdentifiers = {};
-  }
-  return output;
+  return next(context, compiler, { ...input, settings }, config);
 };
 
 /** Warnings about other people's sources are theirs to act on. */
