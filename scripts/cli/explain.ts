@@ -33,7 +33,7 @@ const refusals: Readonly<Record<string, (values: Values) => string>> = {
   GovernorAlreadyCastVote: (v) => `${String(v.voter)} has voted on this`,
   GovernorNonexistentProposal: (v) => `there is no proposal ${String(v.proposalId)}`,
   GovernorUnexpectedProposalState: (v) =>
-    `the proposal is ${proposalStates[Number(v.current)] ?? String(v.current)}: imo proposal tells what comes when`,
+    `the proposal is ${proposalStates[Number(v.current)] ?? String(v.current)}: imo proposal tells what comes when; to propose the same again, give another --description`,
   TimelockUnexpectedOperationState: () => "the timelock's delay is not over: imo proposal tells when it is",
   NotRecipient: (v) => `only the grant's recipient takes money out, and ${String(v.caller)} is not`,
   NotReviewer: (v) => `only the grant's reviewer approves, and ${String(v.caller)} is not`,

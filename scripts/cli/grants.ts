@@ -32,6 +32,7 @@ export function grantsCommand(): Command {
     sends(ofModel(command.command(name).description(about)))
       .requiredOption("--recipient <address>", "who earns it", address)
       .requiredOption("--purpose <text>", "what for: text or a URI")
+      .option("--description <text>", "of the proposal (default: says what it does)")
       .option("--currency <address>", "an ERC-20 (default: ETH)", address, ZeroAddress);
   wanted("stream", "propose a grant that is earned by the second")
     .requiredOption("--amount <amount>", "in all")
@@ -55,6 +56,7 @@ export function grantsCommand(): Command {
     .action(milestones);
   sends(ofModel(command.command("cancel").description("propose to stop a grant: the rest returns to the treasury")))
     .argument(...id)
+    .option("--description <text>", "of the proposal (default: says what it does)")
     .action(cancel);
   sends(ofModel(command.command("approve").description("as the reviewer: the next milestone is reached")))
     .argument(...id)
@@ -137,6 +139,7 @@ interface WantedFlags extends ActFlags {
   readonly recipient: string;
   readonly purpose: string;
   readonly currency: string;
+  readonly description?: string;
 }
 
 /** An ERC-20 must be approved by the treasury first, in the same proposal. */
@@ -162,7 +165,9 @@ async function stream(flags: WantedFlags & { readonly amount: string; readonly d
     });
     return proposal(model, {
       calls: funded(chain.protocol.grants, currency, amount, call),
-      description: `Grant: ${amountOf({ units: amount, currency })} to ${recipient} over ${days(duration)}: ${purpose}`,
+      description:
+        flags.description ??
+        `Grant: ${amountOf({ units: amount, currency })} to ${recipient} over ${days(duration)}: ${purpose}`,
     });
   });
 }
@@ -182,12 +187,14 @@ async function milestones(flags: WantedFlags & { readonly amounts: string; reado
     });
     return proposal(model, {
       calls: funded(chain.protocol.grants, currency, total, call),
-      description: `Grant: ${amountOf({ units: total, currency })} to ${recipient} by ${amounts.length} milestones: ${purpose}`,
+      description:
+        flags.description ??
+        `Grant: ${amountOf({ units: total, currency })} to ${recipient} by ${amounts.length} milestones: ${purpose}`,
     });
   });
 }
 
-async function cancel(grantId: bigint, flags: ActFlags): Promise<void> {
+async function cancel(grantId: bigint, flags: ActFlags & { readonly description?: string }): Promise<void> {
   await act(flags, async (chain, model) => {
     const { state } = await grant(chain, grantId);
     if (state.funder !== model.timelock) {
@@ -198,7 +205,7 @@ async function cancel(grantId: bigint, flags: ActFlags): Promise<void> {
     }
     return proposal(model, {
       calls: [cancelGrant(chain.protocol.grants, grantId)],
-      description: `Stop grant ${grantId}`,
+      description: flags.description ?? `Stop grant ${grantId}`,
     });
   });
 }
