@@ -308,6 +308,9 @@ describe("model package", () => {
       `${"00".repeat(14)}0102${Buffer.from("red ring").toString("hex")}`,
     );
     expect(encodeInput(manifest, { seed: "0x", prompt: "" })).to.have.length(16);
+    expect(encodeInput(manifest, { seed: "0x", prompt: "0x726564" })).to.deep.equal(
+      encodeInput(manifest, { seed: "0x0", prompt: "red" }),
+    );
     expect(() => encodeInput(manifest, { seed: "0x", prompt: "x".repeat(65) })).to.throw(ModelError, /takes 0 to 64/);
     expect(() => encodeInput(manifest, { seed: [1], prompt: "" })).to.throw(ModelError, /"seed" takes 16 numbers/);
     expect(() => encodeInput(manifest, { seed: "0xzz", prompt: "" })).to.throw(ModelError, /is not 0x/);

@@ -43,8 +43,8 @@ export type TensorValues = ArrayLike<number> | string;
  * The input bytes for values given tensor by tensor.
  *
  * @param values For each input tensor by its name, as many numbers as it has elements, row-major. A tensor of bytes also
- * takes a string: hexadecimal as `0x...`, a number's digits, filled up with zeros in front; anything else is text. Where
- * the model takes inputs of several lengths, its last tensor may be given fewer elements.
+ * takes a string: hexadecimal as `0x...`, filled up with zeros in front; anything else is text. Where the model takes
+ * inputs of several lengths, its last tensor may be given fewer elements.
  * @throws {ModelError} `BAD_INPUT` when a tensor is missing or unknown, has another number of elements, or has one that its
  * type cannot hold.
  */
@@ -60,9 +60,9 @@ export function encodeInput(manifest: Manifest, values: Readonly<Record<string, 
   let length: number = maxBytes;
   tensors.forEach(({ name, dtype, shape, offset, bytes }, which) => {
     const most = elements(shape);
-    const given = values[name];
-    const numbers = typeof given === "string" ? bytesIn(given, name, dtype, most) : given;
     const least = which < tensors.length - 1 ? most : Math.max(0, ((minBytes - offset) * most) / bytes);
+    const given = values[name];
+    const numbers = typeof given === "string" ? bytesIn(given, name, dtype, least) : given;
     if (numbers === undefined || numbers.length > most || numbers.length < least) {
       const range = least === most ? String(most) : `${least} to ${most}`;
       throw new ModelError("BAD_INPUT", `input "${name}" takes ${range} numbers, not ${numbers?.length ?? "none"}`);
@@ -86,10 +86,10 @@ export function encodeInput(manifest: Manifest, values: Readonly<Record<string, 
   return input.slice(0, length);
 }
 
-function bytesIn(text: string, name: string, dtype: TensorSchema["dtype"], most: number): Uint8Array {
+function bytesIn(text: string, name: string, dtype: TensorSchema["dtype"], least: number): Uint8Array {
   if (dtype !== "uint8") throw new ModelError("BAD_INPUT", `input "${name}" is of ${dtype}: give it as numbers`);
   if (!text.startsWith("0x")) return new TextEncoder().encode(text);
-  const digits = text.slice(2).padStart(2 * most, "0");
+  const digits = text.slice(2).padStart(2 * least, "0");
   if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new ModelError("BAD_INPUT", `input "${name}": "${text}" is not 0x...`);
   return new Uint8Array(Buffer.from(digits, "hex"));
 }
