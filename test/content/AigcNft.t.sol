@@ -37,6 +37,9 @@ contract Buyer {
 }
 
 contract AigcNftTest is ContentFixture {
+    /// @dev What Alice has taken out in a test of money.
+    uint256 private withdrawn;
+
     function test_mint_paysEverybody() external {
         bytes memory prompt = "red ring on navy";
         commitTo(nft, BOB, prompt);
@@ -382,6 +385,42 @@ contract AigcNftTest is ContentFixture {
         require(nft.reclaim(asked.id) == FEE, "reclaimed");
     }
 
+    /// @dev Whatever becomes of four mints, in whatever order money is asked for: mint fees end with the revenue token, what
+    /// came back with who paid, and nothing stays.
+    function testFuzz_money_isConserved(uint256 seed) external {
+        Asked[4] memory asked;
+        for (uint256 i = 0; i < 4; i++) asked[i] = mint(bytes.concat("token ", bytes1(uint8(65 + i))));
+        uint256 owed = 0;
+        for (uint256 i = 0; i < 4; i++) {
+            uint256 fate = fateOf(seed, i);
+            if (fate == 0) answer(asked[i], PICTURE);
+            if (fate == 1) faulted(asked[i]);
+            if (fate == 1) owed += FEE;
+            if (fate == 2) owed += FEE + asked[i].request.callbackFee;
+            demand(asked[i].id, seed >> (16 + i));
+        }
+        vm.warp(block.timestamp + WINDOW);
+        for (uint256 i = 0; i < 4; i++) {
+            demand(asked[i].id, seed >> (32 + i));
+            if (fateOf(seed, i) == 1) {
+                oracle.settle(asked[i].id, asked[i].request, fault(), schedule, "", "");
+                demand(asked[i].id, seed >> (48 + i));
+            }
+        }
+        vm.warp(asked[3].request.deadline + 1);
+        uint256 before = ALICE.balance - withdrawn;
+        for (uint256 i = 0; i < 4; i++) {
+            if (fateOf(seed, i) == 2) {
+                oracle.refund(asked[i].id, asked[i].request, 0, asked[i].callbackData);
+                demand(asked[i].id, seed >> (64 + i));
+            }
+        }
+        for (uint256 i = 0; i < 4; i++) demand(asked[i].id, type(uint256).max);
+        require(ALICE.balance - before == owed, "what came back is with who paid");
+        require(REVENUE.balance == 4 * MINT_FEE, "the fees are with the revenue token");
+        require(address(nft).balance == 0, "nothing stays");
+    }
+
     function test_announceFinal_once() external {
         Asked memory asked = mint("a picture");
         vm.expectRevert(abi.encodeWithSelector(IAigcNft.WrongState.selector, asked.tokenId, IAigcNft.State.Pending));
@@ -515,6 +554,22 @@ contract AigcNftTest is ContentFixture {
         Creator creator = new Creator();
         (bool success, bytes memory reason) = address(creator).call(abi.encodeCall(Creator.make, (code)));
         require(!success && bytes4(reason) == selector, "another outcome");
+    }
+
+    function fateOf(uint256 seed, uint256 i) private pure returns (uint256) {
+        return ((seed >> (2 * i)) % 4) % 3;
+    }
+
+    /// @dev Asks for all the money that there may be, each if its bit is set. What is not there yet is refused.
+    function demand(uint256 id, uint256 bits) private {
+        if (bits & 1 != 0) address(nft).call(abi.encodeCall(nft.reclaim, (id)));
+        if (bits & 16 != 0) address(nft).call(abi.encodeCall(nft.collect, ()));
+        uint256 held = ALICE.balance;
+        vm.prank(ALICE);
+        if (bits & 256 != 0) address(nft).call(abi.encodeCall(nft.withdraw, (ALICE)));
+        else nft.creditOf(ALICE);
+        withdrawn += ALICE.balance - held;
+        require(address(nft).balance >= nft.creditOf(ALICE), "credits are covered");
     }
 
     function requireTooLong(bytes memory prompt, uint256 limit) private {
