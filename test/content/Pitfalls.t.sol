@@ -176,6 +176,13 @@ contract ContentPitfallsTest is ContentFixture {
         uint256[] memory first = zk.publicInputsOf(BOB, prompt1, data1);
         uint256[] memory second = zk.publicInputsOf(BOB, prompt2, data2);
         require(!same(abi.encode(first), abi.encode(second)), "the same inputs");
+
+        // The first byte of the data moves to the prompt, and a zero, which padding would not tell, comes after it.
+        (prompt2, data2) = (bytes.concat(prompt1, data1[0]), new bytes(12));
+        for (uint256 i = 0; i < 11; i++) data2[i] = data1[i + 1];
+        first = zk.publicInputsOf(BOB, prompt1, data1);
+        second = zk.publicInputsOf(BOB, prompt2, data2);
+        require(!same(abi.encode(first), abi.encode(second)), "the same inputs, by a shift");
     }
 
     /// 8. `aigcData` must be indexed in the event per the standard, and indexed bytes lose their content: emit the
