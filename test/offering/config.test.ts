@@ -149,8 +149,23 @@ describe("offering: config", () => {
       revealDelay: 120,
     });
     expect(collectionTerms(parseConfig(changed({})))).to.equal(undefined);
-    const late = parseConfig(changed({ collection: { ...collection, revealDelay: "2 hours" } }));
-    expect(() => collectionTerms(late)).to.throw(ConfigError, /revealDelay: 2 hours/);
+    // The model `glyph`: without its seed every picture would be of another input, for ever.
+    const input = { seedBytes: 16, promptBytes: 64 };
+    expect(collectionTerms(parseConfig(changed({ collection: { ...collection, ...input } })))).to.include(input);
+    const padded = { ...input, inputBytes: 80 };
+    expect(collectionTerms(parseConfig(changed({ collection: { ...collection, ...padded } })))).to.include(padded);
+    const refused: [object, RegExp][] = [
+      [{ revealDelay: "2 hours" }, /collection.revealDelay: 2 hours; a second to an hour/],
+      [{ seedBytes: 16, inputBytes: 16 }, /collection.inputBytes: 16 bytes leave no room .* seed of 16/],
+      [{ mintFee: "0.0000000000000000001" }, /collection.mintFee: .* has 19 decimals, ETH has 18/],
+      [{ format: { kind: "image", width: 89, height: 89, channels: 3 } }, /format: 23763 bytes of content; 23550/],
+      [{ format: { kind: "text", outputBytes: 23_551 } }, /format: 23551 bytes of content; 23550 at most/],
+    ];
+    for (const [wrong, said] of refused) {
+      const config = parseConfig(changed({ collection: { ...collection, ...wrong } }));
+      expect(() => collectionTerms(config), JSON.stringify(wrong)).to.throw(ConfigError, said);
+    }
+    expect(() => parseConfig(changed({ collection: { ...collection, seedBytes: 33 } }))).to.throw(ConfigError);
   });
 
   it("offers a schema to editors", () => {

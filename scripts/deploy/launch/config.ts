@@ -157,7 +157,15 @@ export const configSchema = z.strictObject({
         }),
       ]),
       revealDelay: duration.optional().describe("between commitment and mint, a second to an hour (default: a minute)"),
-      inputBytes: z.number().int().positive().optional().describe("to which prompts are padded"),
+      seedBytes: z
+        .number()
+        .int()
+        .min(0)
+        .max(32)
+        .optional()
+        .describe("bytes of the prompt's hash before it in the model's input, as a seed (default: 0)"),
+      promptBytes: z.number().int().min(1).max(1_024).optional().describe("longest prompt (default: 1024)"),
+      inputBytes: z.number().int().positive().optional().describe("to which seed and prompt are padded"),
     })
     .optional()
     .describe("NFTs of what the model makes of prompts (ERC-7007)"),
@@ -377,24 +385,45 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
   };
 }
 
-/** The terms of the config's NFT collection, but for what the launch decides. */
+/**
+ * The terms of the config's NFT collection, but for what the launch decides.
+ *
+ * @throws ConfigError with everything that the collection would refuse
+ */
 export function collectionTerms({ collection }: ImoConfig): CollectionTerms | undefined {
   if (collection === undefined) return undefined;
-  const { name, symbol, format, revealDelay, inputBytes } = collection;
-  if (revealDelay !== undefined && (revealDelay < 1 || revealDelay > 3_600)) {
-    throw new ConfigError([`collection.revealDelay: ${days(revealDelay)}; a second to an hour`]);
-  }
+  const { name, symbol, mintFee, format, revealDelay, seedBytes = 0, promptBytes, inputBytes } = collection;
+  const problems: string[] = [];
+  const check = (holds: boolean, problem: string) => void (holds || problems.push(`collection.${problem}`));
+  const decimals = mintFee.split(".")[1]?.length ?? 0;
+  check(decimals <= 18, `mintFee: ${mintFee} has ${decimals} decimals, ETH has 18`);
+  check(
+    revealDelay === undefined || (revealDelay >= 1 && revealDelay <= 3_600),
+    `revealDelay: ${days(revealDelay ?? 0)}; a second to an hour`,
+  );
+  const bytes = format.kind === "text" ? format.outputBytes : format.width * format.height * format.channels;
+  check(bytes <= MOST_CONTENT, `format: ${bytes} bytes of content; ${MOST_CONTENT} at most`);
+  check(
+    inputBytes === undefined || inputBytes > seedBytes,
+    `inputBytes: ${inputBytes} bytes leave no room for a prompt after a seed of ${seedBytes}`,
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
   return {
     name,
     symbol,
-    mintFee: parseUnits(collection.mintFee, 18),
+    mintFee: parseUnits(mintFee, 18),
     royaltyBps: collection.royalty,
     format: format.kind === "text" ? { kind: "text" } : format,
     ...(format.kind === "text" ? { outputBytes: format.outputBytes } : {}),
     ...(revealDelay === undefined ? {} : { revealDelay }),
+    ...(seedBytes === 0 ? {} : { seedBytes }),
+    ...(promptBytes === undefined ? {} : { promptBytes }),
     ...(inputBytes === undefined ? {} : { inputBytes }),
   };
 }
+
+/** What a collection can store with the longest prompt: `Blob.MAX_BYTES` less 1,024. */
+const MOST_CONTENT = 23_550;
 
 function sums(problems: string[], place: string, parts: Readonly<Record<string, number>>): void {
   const sum = Object.values(parts).reduce((total, part) => total + part, 0);

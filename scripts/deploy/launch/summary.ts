@@ -3,7 +3,7 @@ import { formatUnits } from "ethers";
 import pc from "picocolors";
 
 import { facts, table } from "../../cli/output.ts";
-import { bps, date, days } from "./config.ts";
+import { bps, date, days, type CollectionTerms } from "./config.ts";
 import type { LaunchPlan } from "./plan.ts";
 import type { LaunchOutcome } from "./run.ts";
 
@@ -106,6 +106,7 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
           heading("NFTs"),
           facts({
             collection: `${plan.collection.terms.name} (${plan.collection.terms.symbol}), ${outcome.plan.collection!.address}`,
+            content: contentText(plan.collection.terms),
             mint: `${money(plan.collection.terms.mintFee, 18, "ETH")} and the inference; royalty ${bps(plan.collection.terms.royaltyBps)}; both to the shares' holders`,
           }),
         ]),
@@ -123,6 +124,20 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
     heading("Every privileged action, and who holds it after the launch"),
     rolesText(plan, outcome),
   ].join("\n");
+}
+
+/** Of each token, and what the model is asked for it: neither can be changed. */
+function contentText({ format, outputBytes, seedBytes = 0, promptBytes, inputBytes }: CollectionTerms): string {
+  const content =
+    format.kind === "image"
+      ? `an image of ${format.width} x ${format.height} in ${["", "grey", "grey and alpha", "RGB", "RGB and alpha"][format.channels]}`
+      : `a text of ${outputBytes} bytes`;
+  return [
+    `${content}, of an input of`,
+    ...(seedBytes === 0 ? [] : [`${seedBytes} bytes of seed and`]),
+    `a prompt${promptBytes === undefined ? "" : ` of at most ${promptBytes} bytes`}`,
+    ...(inputBytes === undefined ? [] : [`padded to ${inputBytes} bytes`]),
+  ].join(" ");
 }
 
 export function rolesText(plan: LaunchPlan, { roles }: Pick<LaunchOutcome, "roles">): string {
