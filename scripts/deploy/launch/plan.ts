@@ -47,8 +47,8 @@ export interface LaunchPlan {
   readonly collection?: { readonly factory: string; readonly terms: CollectionTerms; readonly address?: string };
   /** Where everything is, or will be. The model's id is 0n until it is known. */
   readonly launched: Launched;
-  /** Block in which the launch was seen; events of the model start no later. */
-  readonly block?: number;
+  /** Block after which it was planned: no event of the model is older, whenever the launch goes on. */
+  readonly block: number;
   /** As of the launch. */
   readonly roles?: readonly Role[];
 }
@@ -76,6 +76,8 @@ export function configHash(config: ImoConfig, chainId: number, factory: string, 
 /** Reads what the chain and the package say, and fixes every parameter. */
 export async function makePlan(config: ImoConfig, context: PlanContext): Promise<LaunchPlan> {
   const { runner, factory, launcher, chainId, now } = context;
+  // Before anything is sent: a launch that is interrupted and goes on days later is not looked for too late.
+  const block = await runner.provider!.getBlockNumber();
   const { registry, protocolBps } = await launchContext(runner, factory);
   const currency = await currencyInfo(runner, config.sale.currency ?? `0x${"00".repeat(20)}`);
   const feeToken = config.pricing.token;
@@ -105,6 +107,7 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     params,
     ...(terms === undefined ? {} : { collection: { factory: context.collections, terms } }),
     launched: await predictLaunch(runner, factory, launcher, params),
+    block,
   };
 }
 

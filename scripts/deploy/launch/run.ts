@@ -70,14 +70,12 @@ export async function runLaunch(plan: LaunchPlan, signer: Signer, hooks: LaunchH
   }
   const collection = await makeCollection(plan, signer, modelId, hooks, done);
   const list = await roles(signer, factory, modelId);
-  const block = plan.block ?? (await provider.getBlockNumber());
   return {
     plan: {
       ...plan,
       status: "launched",
       launched: { ...launched, modelId },
       ...(collection === undefined ? {} : { collection }),
-      block,
       roles: list,
     },
     roles: list,
