@@ -53,6 +53,7 @@ export async function act(
     const action = await plan(chain, await openModel(chain, flags.model));
     const large = isLarge(action, flags.large);
     const dry = flags.dryRun === true || (large && flags.yes !== true);
+    if (!dry) await nothingPending(chain);
     const outcome = dry ? await tried(chain, action) : await action.send(chain.signer, false);
     if (flags.json) {
       const raw = Object.entries(outcome).map(([name, value]) => [name, rawOf(value)]);
@@ -93,6 +94,24 @@ function isLarge({ value }: Action, large: string): boolean {
   } catch {
     throw new CommandError("BAD_OPTION", `--large: "${large}" is no amount`);
   }
+}
+
+/**
+ * Nothing is sent while something is pending: it may be the same command, which was given up while it waited.
+ *
+ * @throws CommandError PENDING
+ */
+export async function nothingPending({ provider, address }: Pick<Chain, "provider" | "address">): Promise<void> {
+  const [mined, sent] = await Promise.all([
+    provider.getTransactionCount(address, "latest"),
+    provider.getTransactionCount(address, "pending"),
+  ]);
+  if (sent <= mined) return;
+  throw new CommandError(
+    "PENDING",
+    `${sent - mined} transaction(s) of ${address} are not mined yet, perhaps of an earlier run of this command: ` +
+      "wait for them, see what came of them, then run it again",
+  );
 }
 
 async function tried(chain: Chain, action: Action): Promise<Outcome> {

@@ -1,4 +1,5 @@
 // The chain that a command works on: networks and keys are Hardhat's, addresses those of `deployments/`.
+import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +10,7 @@ import { OpenImoError } from "../../sdk/src/errors.ts";
 import { currencyInfo, launchOf, saleState, type CurrencyInfo, type Launched } from "../../sdk/src/offering/index.ts";
 import { readPlans } from "../deploy/launch/plan.ts";
 import { protocolRecord, type ProtocolRecord } from "../deploy/records.ts";
+import { plain } from "./output.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const userDirectory = process.env.INIT_CWD ?? process.cwd();
@@ -27,6 +29,21 @@ export class CommandError extends OpenImoError {
     message: string,
   ) {
     super(message);
+  }
+}
+
+/**
+ * What a JSON file says.
+ *
+ * @param file as `userPath` gives it
+ * @throws CommandError BAD_OPTION
+ */
+export function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError("BAD_OPTION", `${shownPath(file)} cannot be read as JSON: ${why}`);
   }
 }
 
@@ -69,7 +86,7 @@ export interface Chain {
 
 /** A launched model on it. */
 export interface ModelOnChain extends Launched {
-  /** Its events start no later than in this block. */
+  /** None of its events is older. */
   readonly fromBlock: number;
   /** Of its sale. */
   readonly currency: CurrencyInfo;
@@ -96,7 +113,8 @@ export async function openChain(flags: ChainFlags, { needsProtocol = true } = {}
   const chainId = await reached(ethers.provider.getNetwork(), flags.network);
   const folder = flags.deployments === undefined ? resolve(root, "deployments") : userPath(flags.deployments);
   const signer = await chosenSigner(connection, flags);
-  const protocol = protocolRecord(folder, chainId);
+  // What was deployed in part has no record yet, and must not stand in the way of deploying the rest.
+  const protocol = needsProtocol ? protocolRecord(folder, chainId) : undefined;
   if (protocol === undefined && needsProtocol) {
     throw new CommandError(
       "NO_PROTOCOL",
@@ -175,5 +193,10 @@ export async function openModel(chain: Chain, modelId: bigint): Promise<ModelOnC
     currencyInfo(chain.signer, currency),
     currencyInfo(chain.signer, launched.token),
   ]);
-  return { ...launched, fromBlock: Math.max(0, (record?.block ?? 0) - 1), currency: info, symbol: shares.symbol };
+  return {
+    ...launched,
+    fromBlock: record?.block ?? 0,
+    currency: { ...info, symbol: plain(info.symbol) },
+    symbol: plain(shares.symbol),
+  };
 }

@@ -36,6 +36,12 @@ interface ClaimFlags extends ActFlags {
 }
 
 async function claimRevenue(flags: ClaimFlags): Promise<void> {
+  if (flags.account !== undefined && flags.to !== undefined) {
+    throw new CommandError(
+      "BAD_OPTION",
+      "--account is paid itself: only its own key can say --to whom (--from chooses among the network's accounts)",
+    );
+  }
   await act(flags, async (chain, { token, symbol }) => {
     const account = flags.account ?? chain.address;
     return {

@@ -89,6 +89,7 @@ async function verify(flags: ChainFlags): Promise<void> {
       results.push(await compareCode(chain.provider, artifacts, { contract, address, ...(keeps ? { keeps } : {}) }));
     }
     const wrong = results.filter(({ matches }) => !matches);
+    if (results.length === 0) throw new CommandError("NOTHING", "there is nothing to compare");
     if (flags.json) console.log(JSON.stringify({ matches: wrong.length === 0, contracts: results }));
     else {
       const rows = results.map(({ contract, address, matches, bytes, masked, reason }) => [
@@ -99,20 +100,30 @@ async function verify(flags: ChainFlags): Promise<void> {
       ]);
       console.log(table(["contract", "address", "code", "size"], rows));
     }
-    if (results.length === 0) throw new CommandError("NOTHING", "there is nothing to compare");
+    if (flags.json) {
+      // The one JSON object is printed: an error would be a second.
+      if (wrong.length > 0) process.exitCode = 1;
+      return;
+    }
     if (wrong.length > 0) {
       throw new CommandError(
         "MISMATCH",
         `${wrong.length} of ${results.length} contracts are not what this source tree builds`,
       );
     }
-    if (!flags.json) console.log(`${results.length} contracts are as built`);
+    console.log(`${results.length} contracts are as built`);
   } finally {
     await chain.close();
   }
 }
 
 async function deploy(flags: ChainFlags & { readonly parameters?: string }): Promise<void> {
+  if (flags.deployments !== undefined) {
+    throw new CommandError(
+      "BAD_OPTION",
+      "a deployment is recorded in deployments/ of the project: leave out --deployments",
+    );
+  }
   const chain = await openChain(flags, { needsProtocol: false });
   try {
     const made = await chain.connection.ignition.deploy(Protocol, {

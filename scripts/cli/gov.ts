@@ -1,6 +1,4 @@
 // `imo delegate | propose | proposals | vote | queue | execute`: what holders decide.
-import { existsSync, readFileSync } from "node:fs";
-
 import { ZeroAddress, isAddress } from "ethers";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod/v4";
@@ -27,12 +25,13 @@ import {
   CommandError,
   openChain,
   openModel,
+  readJson,
   userPath,
   type Chain,
   type ModelFlags,
   type ModelOnChain,
 } from "./chain.ts";
-import { examples, facts, table } from "./output.ts";
+import { examples, facts, plain, table } from "./output.ts";
 import { naturalNumber, ofModel, sharesOf } from "./sale.ts";
 
 const ether = { address: ZeroAddress, symbol: "ETH", decimals: 18 };
@@ -144,8 +143,7 @@ const callsSchema = z.array(
 );
 
 function readCalls(file: string): ProposedCall[] {
-  if (!existsSync(file)) throw new CommandError("BAD_OPTION", `there is no file ${file}`);
-  const result = callsSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const result = callsSchema.safeParse(readJson(file));
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new CommandError("BAD_OPTION", `${file}: ${issue!.path.join(".")}: ${issue!.message}`);
@@ -178,7 +176,7 @@ async function listProposals(flags: ModelFlags): Promise<void> {
     const rows = made.map(({ proposalId, description }, i) => [
       String(i + 1),
       `${proposalId.toString().slice(0, 12)}...`,
-      description.slice(0, 50),
+      plain(description).slice(0, 50),
       states[i]!.state,
       votesText(states[i]!, model.symbol),
     ]);
@@ -202,7 +200,7 @@ async function showProposal(id: bigint, flags: ModelFlags): Promise<void> {
     console.log(
       facts({
         proposal: made.proposalId.toString(),
-        description: made.description,
+        description: plain(made.description),
         proposer: made.proposer,
         state: state.state,
         votes: votesText(state, model.symbol),
@@ -234,7 +232,7 @@ async function vote(id: bigint, support: Support, flags: ActFlags & { readonly r
   await act(flags, async (chain, model) => {
     const { proposalId, description } = await proposalBy(chain, model, id);
     return {
-      what: `vote ${support}: ${description}`,
+      what: `vote ${support}: ${plain(description)}`,
       async send(signer) {
         const { weight, receipt } = await castVote(signer, model.governor, proposalId, support, flags.reason);
         return { weight: sharesOf(model, weight), gas: Number(receipt.gasUsed) };
@@ -247,7 +245,7 @@ async function queueProposal(id: bigint, flags: ActFlags): Promise<void> {
   await act(flags, async (chain, model) => {
     const made = await proposalBy(chain, model, id);
     return {
-      what: `queue: ${made.description}`,
+      what: `queue: ${plain(made.description)}`,
       async send(signer) {
         const { executableAt, receipt } = await queue(signer, model.governor, made);
         return { canBeExecuted: date(Number(executableAt)), gas: Number(receipt.gasUsed) };
@@ -260,7 +258,7 @@ async function executeProposal(id: bigint, flags: ActFlags): Promise<void> {
   await act(flags, async (chain, model) => {
     const made = await proposalBy(chain, model, id);
     return {
-      what: `execute: ${made.description}`,
+      what: `execute: ${plain(made.description)}`,
       async send(signer) {
         const { gasUsed } = await execute(signer, model.governor, made);
         return { gas: Number(gasUsed) };

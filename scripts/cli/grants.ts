@@ -18,7 +18,7 @@ import { days } from "../deploy/launch/config.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags } from "./act.ts";
 import { CommandError, openChain, openModel, type Chain, type ModelFlags } from "./chain.ts";
 import { proposal } from "./gov.ts";
-import { examples, facts, table } from "./output.ts";
+import { examples, facts, plain, table } from "./output.ts";
 import { naturalNumber, ofModel } from "./sale.ts";
 
 export function grantsCommand(): Command {
@@ -83,7 +83,7 @@ async function list(flags: ModelFlags): Promise<void> {
     if (grants.length === 0) return console.log("the treasury has made no grant");
     const rows = grants.map(({ grantId, purpose, recipient, state, currency }) => [
       `#${grantId}`,
-      purpose.slice(0, 40),
+      plain(purpose).slice(0, 40),
       recipient,
       state.cancelled
         ? "stopped"
@@ -132,7 +132,8 @@ const json = (value: unknown): string =>
 
 async function grant(chain: Chain, grantId: bigint) {
   const state = await grantState(chain.provider, chain.protocol.grants, grantId);
-  return { state, recipient: state.recipient, currency: await currencyInfo(chain.provider, state.currency) };
+  const currency = await currencyInfo(chain.provider, state.currency);
+  return { state, recipient: state.recipient, currency: { ...currency, symbol: plain(currency.symbol) } };
 }
 
 interface WantedFlags extends ActFlags {

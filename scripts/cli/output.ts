@@ -6,6 +6,9 @@ import { OpenImoError } from "../../sdk/src/errors.ts";
 import { ModelError } from "../../sdk/src/models/index.ts";
 import { explain } from "./explain.ts";
 
+/** Text that anybody can put on a chain, for a terminal: on one line, and without what would rule the terminal. */
+export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, " ");
+
 /** Rows of a table, columns named by `head`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const result = new Table({

@@ -1,6 +1,5 @@
 // `imo sale`: what a buyer does.
-import { readFileSync } from "node:fs";
-
+import { isAddress } from "ethers";
 import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 
@@ -25,7 +24,17 @@ import {
 import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Amount } from "./act.ts";
-import { CommandError, onChain, openChain, openModel, userPath, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import {
+  CommandError,
+  onChain,
+  openChain,
+  openModel,
+  readJson,
+  shownPath,
+  userPath,
+  type ModelFlags,
+  type ModelOnChain,
+} from "./chain.ts";
 import { examples, facts, table } from "./output.ts";
 
 export function ofModel(command: Command): Command {
@@ -187,7 +196,15 @@ async function commitMoney(amount: string, flags: CommitFlags): Promise<void> {
     if (flags.price === undefined)
       throw new CommandError("BAD_OPTION", "an auction needs --price, the most to pay for one share");
     const auction = await auctionState(chain.provider, sale);
-    const tick = tickFor(auction, parseAmount(flags.price, currency));
+    const offered = parseAmount(flags.price, currency);
+    if ((offered * auction.shares) / 10n ** 18n < auction.cap) {
+      const reserve = (auction.cap * 10n ** 18n + auction.shares - 1n) / auction.shares;
+      throw new CommandError(
+        "BAD_OPTION",
+        `--price ${flags.price}: the reserve is ${amountOf({ units: reserve, currency })} a share`,
+      );
+    }
+    const tick = tickFor(auction, offered);
     const limit = auction.cap + BigInt(tick) * auction.tickSize;
     const perShare = amountOf({ units: (limit * 10n ** 18n) / auction.shares, currency });
     return {
@@ -212,7 +229,11 @@ async function commitMoney(amount: string, flags: CommitFlags): Promise<void> {
 }
 
 function proofOf(file: string, buyer: string): string[] {
-  return allowList(JSON.parse(readFileSync(file, "utf8")) as string[]).proofOf(buyer);
+  const list = readJson(file);
+  if (!Array.isArray(list) || !list.every((one) => isAddress(one))) {
+    throw new CommandError("BAD_OPTION", `${shownPath(file)} is no list of addresses`);
+  }
+  return allowList(list).proofOf(buyer);
 }
 
 async function settleShares(flags: ActFlags & { readonly buyer?: string; readonly to?: string }): Promise<void> {

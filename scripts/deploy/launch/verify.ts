@@ -18,14 +18,21 @@ export async function verifySources(hre: Hre, chainId: number, plan: LaunchPlan)
   const oracle = await IImoFactory__factory.connect(plan.factory, ethers.provider).oracle();
   const provider = (await hasEtherscanKey(hre)) ? "etherscan" : "sourcify";
   const lines: string[] = [];
-  for (const { contract, address, args } of launchContracts(plan, oracle)) {
-    try {
-      await verifyContract({ address, contract, constructorArgs: args, provider }, hre);
-      lines.push(`${address} ${contract}: verified at ${provider}`);
-    } catch (error) {
-      const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-      lines.push(`${address} ${contract}: not verified at ${provider}: ${why}`);
+  // What the plugin says goes where progress goes: the output may be one JSON object.
+  const { log } = console;
+  console.log = console.error;
+  try {
+    for (const { contract, address, args } of launchContracts(plan, oracle)) {
+      try {
+        await verifyContract({ address, contract, constructorArgs: args, provider }, hre);
+        lines.push(`${address} ${contract}: verified at ${provider}`);
+      } catch (error) {
+        const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+        lines.push(`${address} ${contract}: not verified at ${provider}: ${why}`);
+      }
     }
+  } finally {
+    console.log = log;
   }
   return lines;
 }
