@@ -109,3 +109,20 @@ export async function challengeClaim(chain: Chain, taskId: bigint, by = chain.ch
   const receipt = await sender.send({ to: court.address, data, value: CHALLENGE_BOND });
   return court.interface.parseLog(receipt.logs[0]!)!.args[0] as bigint;
 }
+
+/** What an account has called on the court since a block, in order: selectors and arguments. */
+export async function callsOf(
+  { court }: Pick<Chain, "court">,
+  account: { readonly address: string },
+  since: number,
+): Promise<string[]> {
+  const calls: string[] = [];
+  const latest = await court.provider.getBlockNumber();
+  for (let number = since + 1; number <= latest; number++) {
+    const block = await court.provider.getBlock(number, true);
+    for (const { from, to, data } of block?.prefetchedTransactions ?? []) {
+      if (from === account.address && to === court.address) calls.push(data);
+    }
+  }
+  return calls;
+}
