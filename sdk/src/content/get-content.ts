@@ -40,10 +40,12 @@ export async function getContent(
   { tokenId }: { readonly tokenId: bigint },
 ): Promise<Content> {
   const contract = AigcNft__factory.connect(collection, runner);
-  const [owner, { state, requestId, finalized }, data] = await explained(
-    Promise.all([contract.ownerOf(tokenId), contract.statusOf(tokenId), contract.aigcDataOf(tokenId)]),
+  const [owner, { state, requestId, finalized }] = await explained(
+    Promise.all([contract.ownerOf(tokenId), contract.statusOf(tokenId)]),
     contentErrors,
   );
+  // After the status: what was read before it may be from an older block, and would pass for final.
+  const data = await explained(contract.aigcDataOf(tokenId), contentErrors);
   return {
     tokenId,
     owner,
