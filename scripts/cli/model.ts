@@ -17,6 +17,7 @@ import {
   encodeInput,
   externalReader,
   graphRuntime,
+  type ImportedModel,
   importGraph,
   ModelError,
   type ModelPackage,
@@ -177,6 +178,7 @@ function buildReport({ manifest, cid, imported, measured, quantization }: BuiltP
     cid,
     programRoot: manifest.program.programRoot,
     weightsRoot: manifest.weights.weightsRoot,
+    parameters: parametersOf(imported),
     weightBytes: manifest.weights.bytes,
     arenaBytes: manifest.trace.arenaBytes,
     nodes: manifest.trace.entries * manifest.trace.steps,
@@ -188,6 +190,18 @@ function buildReport({ manifest, cid, imported, measured, quantization }: BuiltP
     ...(quantization === undefined ? {} : { quantization }),
     seconds,
   };
+}
+
+/** Elements of the float32 constants that the graph computes with, scalars apart. */
+function parametersOf({ typed }: ImportedModel): number {
+  const constants = new Map<string, number>();
+  for (const { inputs } of typed.operations) {
+    for (const value of inputs) {
+      const { dtype, shape = [], data } = value?.constant ?? {};
+      if (dtype === "float32" && shape.length > 0) constants.set(value!.name, data!.length);
+    }
+  }
+  return [...constants.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function buildText(built: BuiltPackage, seconds: number, out: string): string {
@@ -205,6 +219,7 @@ function buildText(built: BuiltPackage, seconds: number, out: string): string {
     table(["node", "from", "operator", "units", "instructions at most", "measured"], shown),
     facts({
       package: out,
+      parameters: big(report.parameters),
       "multiply-adds": big(report.multiplyAdds * built.manifest.trace.steps),
       weights: size(report.weightBytes),
       arena: size(report.arenaBytes),

@@ -179,7 +179,7 @@ async function measure(imported: ImportedModel, samples: readonly Sample[], runt
 
 /** Without samples of the author's: zeros, and small numbers counting up. */
 function defaultInputs({ graph, typed }: ImportedModel): { input: Uint8Array }[] {
-  const counting = new Uint8Array(graph.inputBytes[0]);
+  const counting = new Uint8Array(graph.inputBytes[1]);
   const view = new DataView(counting.buffer);
   graph.inputs.forEach((number, which) => {
     const { dims, offset = 0 } = graph.tensors[number]!;
