@@ -14,6 +14,7 @@ import {
   makePlan,
   planFile,
   readPlans,
+  requirePackage,
   savePlan,
   writeJson,
   type LaunchPlan,
@@ -77,6 +78,9 @@ export async function launch(flags: LaunchFlags): Promise<void> {
     const kept = flags.restart && !carriedOut ? undefined : known;
     const say = (line: string) => void (flags.json || console.log(line));
     if (kept !== undefined) say(pc.yellow(`going on with the plan in ${shownPath(planFile(chain.folder, kept))}`));
+    if (kept !== undefined && !carriedOut && config.package !== undefined) {
+      await requirePackage(kept, packageOf(config.package, file));
+    }
     const plan = kept ?? (await newPlan(config, file, chain));
     if (known?.status === "launched") return report(flags, chain, known, { roles: known.roles ?? [], gas: {} });
 
@@ -134,6 +138,9 @@ function knownPlan(config: ImoConfig, chain: Chain): LaunchPlan | undefined {
   return found;
 }
 
+/** Its path is meant from where the config is. */
+const packageOf = (path: string, file: string): string => resolve(dirname(file), path);
+
 async function newPlan(config: ImoConfig, file: string, chain: Chain): Promise<LaunchPlan> {
   let show: ((done: number) => void) | undefined;
   return makePlan(config, {
@@ -143,7 +150,7 @@ async function newPlan(config: ImoConfig, file: string, chain: Chain): Promise<L
     collections: chain.protocol.collections,
     launcher: chain.address,
     now: await chain.now(),
-    ...(config.package === undefined ? {} : { packageAt: resolve(dirname(file), config.package) }),
+    ...(config.package === undefined ? {} : { packageAt: packageOf(config.package, file) }),
     onProgress: (done, total) => (show ??= progress("checking the package", total))(done),
   });
 }

@@ -11,6 +11,10 @@ import { nothingPending } from "../../scripts/cli/act.ts";
 import { revenueCommands } from "../../scripts/cli/claim.ts";
 import { openChain } from "../../scripts/cli/chain.ts";
 import { plain } from "../../scripts/cli/output.ts";
+import { requirePackage } from "../../scripts/deploy/launch/plan.ts";
+import { buildPackage, verifyPackage, writePackage } from "../../sdk/src/models/index.ts";
+import type { LaunchParams } from "../../sdk/src/offering/index.ts";
+import { onnx } from "../models/support/onnx.ts";
 
 /** What is said by the error that is thrown. */
 const saying = (work: Promise<unknown>): Promise<string> =>
@@ -31,6 +35,29 @@ describe("offering: commands", () => {
       expect(chain.chainId).to.equal(31337);
       await chain.close();
       expect(await saying(openChain(flags))).to.match(/was the deployment finished/);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it("does not go on with the launch of a package that has changed", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "imo-package-"));
+    try {
+      const net = onnx({
+        inputs: [{ name: "x", dtype: "float32", shape: [1, 3] }],
+        outputs: [{ name: "y", dtype: "float32" }],
+        nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"] }],
+      });
+      const about = { name: "net", task: "test", description: "", licence: "MIT", dims: {}, parents: [] };
+      const build = (version: string) => buildPackage(net, { ...about, version });
+      await writePackage(directory, await build("1.0.0"));
+      const contentId = (await verifyPackage(directory)).cid;
+      const plan = { params: { model: { contentId } as LaunchParams["model"] } };
+      await requirePackage(plan, directory);
+      await writePackage(directory, await build("1.0.1"));
+      expect(await saying(requirePackage(plan, directory))).to.match(
+        new RegExp(`^the package has changed .*: it was ${contentId} and is baf\\w+; --restart`),
+      );
     } finally {
       rmSync(directory, { recursive: true });
     }

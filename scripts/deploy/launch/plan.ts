@@ -111,6 +111,24 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
   };
 }
 
+/**
+ * A plan names its package by content: one that has changed since is another model, which nobody has agreed to offer.
+ *
+ * @param packageAt its directory, absolute
+ * @throws PlanError; ModelError when it is no sound package
+ */
+export async function requirePackage(
+  { params }: { readonly params: Pick<LaunchParams, "model"> },
+  packageAt: string,
+): Promise<void> {
+  const { cid } = await verifyPackage(packageAt);
+  if (cid === params.model.contentId) return;
+  throw new PlanError(
+    `the package has changed since this launch was planned: it was ${params.model.contentId} and is ${cid}; ` +
+      "--restart plans the launch of what it is now",
+  );
+}
+
 /** The graph runtime, as it is registered. */
 async function programOf(): Promise<NonNullable<LaunchPlan["program"]>> {
   const { roots } = await graphRuntime();
