@@ -47,7 +47,7 @@ export default defineConfig({
   // Ignition keeps what it deployed in deployments/chain-<id>/.
   paths: { tests: { mocha: "test", solidity: "test" }, ignition: "." },
   test: {
-    mocha: { timeout: 120_000 },
+    mocha: { timeout: Number(process.env.MOCHA_TIMEOUT ?? 120_000) },
     solidity: {
       fuzz: { seed: fuzzSeed, runs: fuzzRuns },
       invariant: { runs: invariantRuns, depth: 64, failOnRevert: true },

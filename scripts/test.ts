@@ -78,6 +78,10 @@ if (args.includes("--nightly")) {
     STEP_SEED: seed,
     STEP_STATES: 200_000,
     QEMU_INSTRUCTIONS: 100_000_000,
+    EQUALITY_INPUTS: 200,
+    IMPORTER_FUZZ_SEED: seed,
+    IMPORTER_FUZZ_RUNS: 20,
+    MOCHA_TIMEOUT: 3_600_000,
   };
   for (const [name, value] of Object.entries(nightly)) process.env[name] ??= String(value);
   console.log(
