@@ -6,7 +6,7 @@ import { network } from "hardhat";
 
 import { decodeTokenURI } from "../../sdk/src/content/index.ts";
 
-/** Made by circuit/prove.mjs. */
+/** Made by scripts/circuit/prove.mjs. */
 interface Fixture {
   readonly key: object;
   readonly deployerKey: string;
@@ -17,7 +17,7 @@ interface Fixture {
   readonly proof: string;
   readonly publicInputs: readonly string[];
 }
-const fixture = JSON.parse(readFileSync(new URL("./circuit/fixture.json", import.meta.url), "utf8")) as Fixture;
+const fixture = JSON.parse(readFileSync(new URL("./zk-fixture.json", import.meta.url), "utf8")) as Fixture;
 
 const { ethers, networkHelpers } = await network.create();
 const FIELD = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;

@@ -1,6 +1,6 @@
-// Makes fixture.json: compiles linear.circom, makes keys for it, and proves it for one token. From the repository:
+// Makes test/content/zk-fixture.json: compiles linear.circom, makes keys for it, and proves it for one token. From the repository:
 //
-//   npx -y -p snarkjs@0.7.6 -p circom2@0.2.23 -p circomlib@2.0.5 -c "node test/content/circuit/prove.mjs"
+//   npx -y -p snarkjs@0.7.6 -p circom2@0.2.23 -p circomlib@2.0.5 -c "node scripts/circuit/prove.mjs"
 //
 // The keys' secrets are thrown away, so each run gives other keys and another proof.
 import { execFileSync } from "node:child_process";
@@ -108,7 +108,7 @@ try {
     proof: concat(words),
     publicInputs: published,
   };
-  writeFileSync(join(here, "fixture.json"), `${JSON.stringify(fixture, null, 2)}\n`);
+  writeFileSync(join(here, "../../test/content/zk-fixture.json"), `${JSON.stringify(fixture, null, 2)}\n`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
