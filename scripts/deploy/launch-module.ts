@@ -1,10 +1,8 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 /**
- * A launch, for those who deploy with Ignition. `imo launch --parameters launch.json` writes its parameters, every time and
- * address in them fixed:
- *
- *     npx hardhat ignition deploy scripts/deploy/launch-module.ts --parameters launch.json --network sepolia
+ * A launch, for those who deploy with Ignition, by `ignition.deploy(Launch, { parameters: "launch.json" })`. `imo launch
+ * --parameters launch.json` writes its parameters, every time and address in them fixed.
  */
 export const Launch = buildModule("Launch", (m) => {
   const factory = m.contractAt("ImoFactory", m.getParameter<string>("factory"));
