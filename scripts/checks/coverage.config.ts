@@ -13,6 +13,7 @@ export default defineConfig({
   paths: { ...config.paths, artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" },
   typechain: { outDir: "cache/coverage/types" },
   solidity: {
+    splitTestsCompilation: true,
     version: "0.8.37",
     path: fileURLToPath(new URL("../../node_modules/solc/soljson.js", import.meta.url)),
     settings: {

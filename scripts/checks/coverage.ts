@@ -38,6 +38,7 @@ async function build(...paths: string[]): Promise<void> {
 
 rmSync(join(cache, ".."), { recursive: true, force: true });
 cpSync(join(root, "artifacts"), artifacts, { recursive: true });
+cpSync(join(root, "cache/test-artifacts"), join(cache, "test-artifacts"), { recursive: true });
 await build("contracts/opml/OpML.sol", "contracts/riscv/RiscVStep.sol");
 await build(...tests.filter((path) => path.endsWith(".lib.t.sol")));
 
