@@ -11,6 +11,7 @@ import {IAigcRenderer} from "../../contracts/content/interfaces/IAigcRenderer.so
 import {IERC7007, IERC7007Updatable} from "../../contracts/content/interfaces/IERC7007.sol";
 import {AIOracleCallbackReceiver} from "../../contracts/oracle/AIOracleCallbackReceiver.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
+import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
 import {deployArtifact, vm} from "../support/Vm.sol";
 import {Asked, ContentFixture, logVm, LogVm} from "./ContentFixture.sol";
 
@@ -613,6 +614,17 @@ contract AigcNftTest is ContentFixture {
     function filled(uint256 length, bytes1 value) private pure returns (bytes memory data) {
         data = new bytes(length);
         for (uint256 i = 0; i < length; i++) data[i] = value;
+    }
+
+    /// @dev The oracle delivers no such thing: a token asks again only when its last request is over.
+    function test_aiOracleCallback_anotherRequest_reverts() external {
+        Asked memory asked = mint("a token");
+        answer(asked, PICTURE);
+        bytes memory delivery = abi.encode(address(nft), uint16(1), false);
+        vm.mockCall(address(oracle), abi.encodeCall(IVerifiableOracle.currentDelivery, ()), delivery);
+        vm.prank(address(oracle));
+        vm.expectRevert(abi.encodeWithSelector(IAigcNft.WrongRequest.selector, asked.tokenId, asked.id + 1));
+        nft.aiOracleCallback(asked.id + 1, OTHER, asked.callbackData);
     }
 }
 

@@ -151,4 +151,18 @@ contract ContentLibrariesTest {
         }
         data[0] = bytes1(uint8(((0xff00 >> size) & 0xff) | value));
     }
+
+    function writeBlob(bytes calldata prompt, bytes calldata data) external returns (address) {
+        return Blob.write(prompt, data);
+    }
+
+    /// @dev What cannot be paid for is not taken for stored.
+    function test_blob_withTooLittleGas_reverts() external {
+        bytes memory data = new bytes(Blob.MAX_BYTES - 1);
+        try this.writeBlob{gas: 3_000_000}("a", data) {
+            revert("24 kB of code cost more");
+        } catch (bytes memory reason) {
+            require(bytes4(reason) == Blob.BlobFailed.selector, "reason");
+        }
+    }
 }

@@ -488,15 +488,21 @@ describe("oracle: SDK", () => {
     it("asks a node again that does not answer", async () => {
       const { user, provider } = world;
       await request(user, oracle, { modelId: 1n, input: "0x01" });
-      const flaky = Object.create(provider) as typeof provider;
       let refusals = 2;
-      flaky.getBlockNumber = async () => {
+      const getBlockNumber = async () => {
         if (refusals-- > 0) throw Object.assign(new Error("away"), { code: "ECONNRESET" });
         return provider.getBlockNumber();
       };
+      const flaky: typeof provider = new Proxy(provider, {
+        get(target, name) {
+          if (name === "provider") return flaky;
+          if (name === "getBlockNumber") return getBlockNumber;
+          const value: unknown = Reflect.get(target, name, target);
+          return typeof value === "function" ? (value.bind(target) as unknown) : value;
+        },
+      });
       let waits = 0;
       const wait = async () => void waits++;
-      Object.defineProperty(flaky, "provider", { value: flaky });
       const items = await take(watchRequests(flaky, oracle, { fromBlock: 0, wait }), 1);
       expect(ids(items)).to.deep.equal(["+1 0x01"]);
       expect(waits).to.equal(2);
