@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 
 import { expect } from "chai";
 import { ContractFactory, JsonRpcProvider } from "ethers";
@@ -48,7 +49,7 @@ describe("imo vm", () => {
     const write = process.stdout.write.bind(process.stdout);
     let [out, err] = ["", ""];
     process.stdout.write = (chunk: string | Uint8Array) => {
-      out += chunk.toString();
+      out += stripVTControlCharacters(chunk.toString());
       return true;
     };
     try {
