@@ -32,7 +32,7 @@ export interface Amount {
 }
 
 /** What came of an action, by name. */
-export type Outcome = Readonly<Record<string, string | number | Amount | undefined>>;
+export type Outcome = Readonly<Record<string, string | number | Amount | readonly Amount[] | undefined>>;
 
 /** What a command is about to do. */
 export interface Action {
@@ -77,12 +77,22 @@ export async function act(
   }
 }
 
-/** In JSON: units as decimal text. */
-const rawOf = (value: Outcome[string]): string | number | undefined =>
-  typeof value === "object" ? value.units.toString() : value;
+/** In JSON: units as decimal text; of several assets, with what each is. */
+function rawOf(value: Outcome[string]): unknown {
+  if (typeof value !== "object") return value;
+  if ("units" in value) return value.units.toString();
+  return value.map(({ units, currency: { address, symbol, decimals } }) => ({
+    asset: address,
+    symbol,
+    decimals,
+    amount: units.toString(),
+  }));
+}
 
-const textOf = (value: string | number | Amount): string =>
-  typeof value === "object" ? amountOf(value) : String(value);
+function textOf(value: NonNullable<Outcome[string]>): string {
+  if (typeof value !== "object") return String(value);
+  return "units" in value ? amountOf(value) : value.map(amountOf).join(", ");
+}
 
 /** sharesIfClosedNow -> shares if closed now */
 const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -26,6 +26,11 @@ const refusals: Readonly<Record<string, (values: Values) => string>> = {
   SnapshotMissing: () => "a refund needs a recent snapshot, taken after the date: imo claim --snapshot takes one",
   SnapshotTooEarly: () => "the next snapshot is not due yet",
   NothingToShare: () => "there is no revenue to share since the last snapshot",
+  NothingToWithdraw: () => "burning has credited nothing that is left",
+  PaymentFailed: (v) => `${String(v.to)} does not take ETH: --to names another recipient, if it is the account's own`,
+  PaymentExceeded: (v) => `${String(v.asset)} took more than it was told to send, so it was sent nothing`,
+  TokenShort: (v) =>
+    `${String(v.held)} units of ${String(v.token)} are left of ${String(v.owed)} that are owed: only a holder itself can take a cut, and nobody nothing`,
   NothingToRedeem: () => "burning these shares would redeem nothing",
   GovernanceNotOpen: (v) => `nothing can be proposed before ${when(v.opensAt)}, when every buyer can have been settled`,
   GovernorInsufficientProposerVotes: (v) =>

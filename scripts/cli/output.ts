@@ -57,19 +57,21 @@ export function progress(what: string, total: number): (done: number) => void {
   };
 }
 
+/** An error for programs: what it says, its code, and its place in a model. */
+export function errorReport(error: unknown): {
+  readonly message: string;
+  readonly code?: string;
+  readonly place?: ModelError["place"];
+} {
+  const message = explain(error);
+  if (error instanceof ModelError) return { message, code: error.code, place: error.place };
+  return error instanceof OpenImoError ? { message, code: error.code } : { message };
+}
+
 /** Ends the process with an error that people or programs can read. */
 export function fail(error: unknown, json: boolean): never {
-  const message = explain(error);
-  if (json) {
-    const details =
-      error instanceof ModelError
-        ? { code: error.code, place: error.place }
-        : error instanceof OpenImoError
-          ? { code: error.code }
-          : {};
-    console.log(JSON.stringify({ error: { message, ...details } }));
-  } else {
-    console.error(`${pc.red("error")}: ${message}`);
-  }
+  const report = errorReport(error);
+  if (json) console.log(JSON.stringify({ error: report }));
+  else console.error(`${pc.red("error")}: ${report.message}`);
   process.exit(1);
 }

@@ -8,13 +8,15 @@ export interface CurrencyInfo {
   readonly decimals: number;
 }
 
+export const ether: CurrencyInfo = { address: ZeroAddress, symbol: "ETH", decimals: 18 };
+
 /**
  * Symbol and decimals of a sale's or a grant's currency.
  *
  * @param address an ERC-20, or the zero address for ETH
  */
 export async function currencyInfo(runner: ContractRunner, address: string): Promise<CurrencyInfo> {
-  if (address === ZeroAddress) return { address, symbol: "ETH", decimals: 18 };
+  if (address === ZeroAddress) return ether;
   const token = new Contract(
     address,
     ["function symbol() view returns (string)", "function decimals() view returns (uint8)"],

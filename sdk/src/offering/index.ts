@@ -5,7 +5,7 @@ export { bid, type BidParams } from "./bid.ts";
 export { claimRefund } from "./claim-refund.ts";
 export { clear } from "./clear.ts";
 export { commit, type CommitParams } from "./commit.ts";
-export { currencyInfo, type CurrencyInfo } from "./currency.ts";
+export { currencyInfo, ether, type CurrencyInfo } from "./currency.ts";
 export { finalize } from "./finalize.ts";
 export { launch, launchOf, launchStruct, predictLaunch, type Launched, type LaunchParams } from "./launch.ts";
 export { launchContext, type LaunchContext } from "./launch-context.ts";

@@ -1,4 +1,4 @@
-import type { ContractTransactionReceipt, Signer } from "ethers";
+import { ZeroAddress, type ContractTransactionReceipt, type Signer } from "ethers";
 
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
 import { eventsOf } from "../events.ts";
@@ -20,20 +20,33 @@ export interface BurnParams {
  * Burns shares for their part of the pool and of revenue not yet in a snapshot. ETH is paid, ERC-20s are credited.
  *
  * @param token address of a RevShareToken
- * @returns wei paid
+ * @returns wei paid, and what was credited, see `withdrawCredit`
  * @throws ContractError: NothingToRedeem, MinOutNotMet, ERC20InsufficientBalance
  */
 export async function burn(
   signer: Signer,
   token: string,
   { amount, to, minEth = 0n, minERC20 = [] }: BurnParams,
-): Promise<{ readonly paid: bigint; readonly receipt: ContractTransactionReceipt }> {
+): Promise<{
+  readonly paid: bigint;
+  readonly credited: readonly { readonly asset: string; readonly amount: bigint }[];
+  readonly receipt: ContractTransactionReceipt;
+}> {
   const contract = IRevShareToken__factory.connect(token, signer);
   const receiver = to ?? (await signer.getAddress());
   const receipt = await transact(contract.burnTo(amount, receiver, minEth, [...minERC20]), tokenErrors);
-  const redeemed = eventsOf(receipt, token, contract.interface, "RevenueRedeemed");
-  const inEth = redeemed.filter(({ asset }) => BigInt(asset as string) === 0n);
-  return { paid: inEth.reduce((sum, event) => sum + (event.amount as bigint), 0n), receipt };
+  const redeemed = eventsOf(receipt, token, contract.interface, "RevenueRedeemed") as unknown as Redemption[];
+  const inEth = redeemed.filter(({ asset }) => asset === ZeroAddress);
+  return {
+    paid: inEth.reduce((sum, { amount }) => sum + amount, 0n),
+    credited: redeemed.filter(({ asset }) => asset !== ZeroAddress).map(({ asset, amount }) => ({ asset, amount })),
+    receipt,
+  };
+}
+
+interface Redemption {
+  readonly asset: string;
+  readonly amount: bigint;
 }
 
 /** Wei that burning `amount` shares would pay now. */
