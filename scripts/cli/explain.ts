@@ -23,7 +23,12 @@ const refusals: Readonly<Record<string, (values: Values) => string>> = {
   NothingToRelease: (v) => `nothing is due to ${String(v.to)} at present`,
   NothingToRefund: (v) => `nothing is refunded to ${String(v.holder)}, or it has been paid`,
   RefundTooEarly: (v) => `the model has until ${when(v.servedBy)} to serve`,
-  SnapshotMissing: () => "a refund needs a recent snapshot, taken after the date: imo claim --snapshot takes one",
+  AlreadyServed: () => "a final answer of the model has been shown",
+  NotReleasing: () => "what was raised is not released any more",
+  NotServed: (v) => `request ${String(v.requestId)} has no such answer of the model, or it is not final yet`,
+  NobodyEligible: () => "nobody has shares to be refunded for: settle the sale first",
+  SnapshotMissing: () =>
+    "a refund needs a recent snapshot, taken after the date: imo claim --snapshot takes one, a moment before; if there is no revenue to share, send the token a little",
   SnapshotTooEarly: () => "the next snapshot is not due yet",
   NothingToShare: () => "there is no revenue to share since the last snapshot",
   NothingToWithdraw: () => "burning has credited nothing that is left",

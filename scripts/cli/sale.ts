@@ -12,6 +12,7 @@ import {
   clear,
   commit,
   finalize,
+  openRefund,
   position,
   proceedsState,
   release,
@@ -36,6 +37,7 @@ import {
   type ModelOnChain,
 } from "./chain.ts";
 import { examples, facts, table } from "./output.ts";
+import { showServed } from "./served.ts";
 
 export function ofModel(command: Command): Command {
   return onChain(command).addOption(
@@ -88,6 +90,17 @@ export function saleCommand(): Command {
       return to;
     })
     .action(releaseMoney);
+  sends(
+    ofModel(
+      command
+        .command("served")
+        .description("show the chain a final answer of the model: from then on its developer earns"),
+    ),
+  )
+    .option("--request <id>", "the request (default: the first with a final answer)", naturalNumber)
+    .option("--output <file>", "its answer, where it was claimed by its root alone")
+    .addHelpText("after", examples("imo sale served --model 1 --network sepolia"))
+    .action(showServed);
   return command;
 }
 
@@ -315,7 +328,9 @@ async function refundMoney(flags: ActFlags & { readonly holder?: string }): Prom
         },
       };
     }
-    if (kept.state !== "refunding") {
+    // What was not served in time is refunded once somebody opens the refund.
+    const opens = kept.state === "releasing" && !kept.served && kept.servedBy < (await chain.now());
+    if (kept.state !== "refunding" && !opens) {
       throw new CommandError(
         "NO_REFUND",
         `the sale is ${state} and its proceeds are ${kept.state}: money goes back from a failed sale (imo sale settle ` +
@@ -323,8 +338,9 @@ async function refundMoney(flags: ActFlags & { readonly holder?: string }): Prom
       );
     }
     return {
-      what: `take ${holder}'s part of what was raised and is refunded`,
+      what: `${opens ? "open the refund, and " : ""}take ${holder}'s part of what was raised and is refunded`,
       async send(signer) {
+        if (opens) await openRefund(signer, proceeds);
         const { amount, receipt } = await claimRefund(signer, proceeds, flags.holder === undefined ? {} : { holder });
         return { refund: { units: amount, currency }, gas: Number(receipt.gasUsed) };
       },

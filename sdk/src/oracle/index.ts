@@ -10,6 +10,7 @@ export { requestBatch } from "./request-batch.ts";
 export { requestCallback, type RequestCallbackParams } from "./request-callback.ts";
 export { requestWithPermit } from "./request-with-permit.ts";
 export { request } from "./request.ts";
+export { requestsOfModel } from "./requests-of-model.ts";
 export { retryCallback } from "./retry-callback.ts";
 export { retryDistribution } from "./retry-distribution.ts";
 export { settle, settleCall } from "./settle.ts";
