@@ -1,5 +1,5 @@
 // `imo sale`: what a buyer does.
-import { isAddress } from "ethers";
+import { isAddress, type Signer } from "ethers";
 import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 
@@ -21,6 +21,8 @@ import {
   settle,
   settleBid,
   tickFor,
+  type SettleParams,
+  type Settlement,
 } from "../../sdk/src/offering/index.ts";
 import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
@@ -68,7 +70,13 @@ export function saleCommand(): Command {
       ),
     )
     .action(commitMoney);
-  sends(ofModel(command.command("settle").description("collect shares, and what was not needed")))
+  sends(
+    ofModel(
+      command
+        .command("settle")
+        .description("collect shares, and what was not needed; in an auction, the first finds the price"),
+    ),
+  )
     .option("--buyer <address>", "settle somebody else, to itself")
     .option("--to <address>", "who receives (default: the account)")
     .addHelpText("after", examples("imo sale settle --model 1 --network sepolia"))
@@ -250,59 +258,53 @@ function proofOf(file: string, buyer: string): string[] {
 }
 
 async function settleShares(flags: ActFlags & { readonly buyer?: string; readonly to?: string }): Promise<void> {
+  const { buyer, to } = flags;
+  if (buyer !== undefined && to !== undefined) {
+    throw new CommandError("BAD_OPTION", "--buyer is settled to itself: only its own key can say --to whom");
+  }
   await act(flags, async (chain, model) => {
     const { sale, currency, symbol } = model;
-    const buyer = flags.buyer ?? chain.address;
-    const whom = {
-      ...(flags.buyer === undefined ? {} : { buyer }),
-      ...(flags.to === undefined ? {} : { to: flags.to }),
-    };
     const kind = await saleKind(chain.provider, sale);
     return {
-      what: `settle ${buyer} in the sale of ${symbol}`,
+      what: `settle ${buyer ?? chain.address} in the sale of ${symbol}`,
       async send(signer) {
-        const parts =
-          kind === "fixed"
-            ? [await settle(signer, sale, whom)]
-            : await settleBids(signer, model, buyer, { bidder: whom.buyer, to: whom.to });
-        const sum = (of: (part: (typeof parts)[number]) => bigint) =>
-          parts.reduce((total, part) => total + of(part), 0n);
+        const { parts, gas } = await settleAll(signer, model, kind, { buyer, to });
+        const sum = (of: "shares" | "paid" | "refund") => parts.reduce((total, part) => total + part[of], 0n);
         return {
-          shares: sharesOf(
-            model,
-            sum(({ shares }) => shares),
-          ),
-          paid: { units: sum(({ paid }) => paid), currency },
-          refund: { units: sum(({ refund }) => refund), currency },
+          shares: sharesOf(model, sum("shares")),
+          paid: { units: sum("paid"), currency },
+          refund: { units: sum("refund"), currency },
           to: parts[0]!.to,
-          gas: Number(sum(({ receipt }) => receipt.gasUsed)),
+          gas: Number(gas),
         };
       },
     };
   });
 }
 
-async function settleBids(
-  signer: Parameters<typeof settleBid>[0],
-  { sale, fromBlock }: { readonly sale: string; readonly fromBlock: number },
-  buyer: string,
-  whom: { readonly bidder: string | undefined; readonly to: string | undefined },
-): Promise<Awaited<ReturnType<typeof settleBid>>[]> {
-  const { cleared } = await auctionState(signer, sale);
-  if (!cleared) await clear(signer, sale);
-  const bids = await bidsOf(signer, sale, buyer, { fromBlock });
-  if (bids.length === 0) throw new CommandError("NOTHING", `${buyer} has no bid that is not settled`);
-  const settled = [];
-  for (const { tick } of bids) {
-    settled.push(
-      await settleBid(signer, sale, {
-        tick,
-        ...(whom.bidder === undefined ? {} : { bidder: whom.bidder }),
-        ...(whom.to === undefined ? {} : { to: whom.to }),
-      }),
-    );
+/** Settles a commitment; or every bid, once the auction's price is found, which falls to the first who settles. */
+async function settleAll(
+  signer: Signer,
+  { sale, fromBlock }: ModelOnChain,
+  kind: "fixed" | "auction",
+  { buyer, to }: SettleParams,
+): Promise<{ readonly parts: readonly Settlement[]; readonly gas: bigint }> {
+  if (kind === "fixed") {
+    const part = await settle(signer, sale, { buyer, to });
+    return { parts: [part], gas: part.receipt.gasUsed };
   }
-  return settled;
+  const bidder = buyer ?? (await signer.getAddress());
+  const bids = await bidsOf(signer, sale, bidder, { fromBlock });
+  if (bids.length === 0) throw new CommandError("NOTHING", `${bidder} has no bid that is not settled`);
+  const { cleared } = await auctionState(signer, sale);
+  let gas = cleared ? 0n : (await clear(signer, sale)).gasUsed;
+  const parts = [];
+  for (const { tick } of bids) {
+    const part = await settleBid(signer, sale, { tick, bidder: buyer, to });
+    parts.push(part);
+    gas += part.receipt.gasUsed;
+  }
+  return { parts, gas };
 }
 
 async function refundMoney(flags: ActFlags & { readonly holder?: string }): Promise<void> {
@@ -315,16 +317,12 @@ async function refundMoney(flags: ActFlags & { readonly holder?: string }): Prom
     ]);
     if (state === "failed") {
       const kind = await saleKind(chain.provider, sale);
-      const buyer = flags.holder;
       return {
         what: `take back what ${holder} committed to the failed sale of ${symbol}`,
         async send(signer) {
-          const parts =
-            kind === "fixed"
-              ? [await settle(signer, sale, buyer === undefined ? {} : { buyer })]
-              : await settleBids(signer, model, holder, { bidder: buyer, to: undefined });
+          const { parts, gas } = await settleAll(signer, model, kind, { buyer: flags.holder });
           const units = parts.reduce((sum, { refund }) => sum + refund, 0n);
-          return { refund: { units, currency } };
+          return { refund: { units, currency }, gas: Number(gas) };
         },
       };
     }
@@ -341,7 +339,7 @@ async function refundMoney(flags: ActFlags & { readonly holder?: string }): Prom
       what: `${opens ? "open the refund, and " : ""}take ${holder}'s part of what was raised and is refunded`,
       async send(signer) {
         if (opens) await openRefund(signer, proceeds);
-        const { amount, receipt } = await claimRefund(signer, proceeds, flags.holder === undefined ? {} : { holder });
+        const { amount, receipt } = await claimRefund(signer, proceeds, { holder: flags.holder });
         return { refund: { units: amount, currency }, gas: Number(receipt.gasUsed) };
       },
     };
