@@ -1,6 +1,4 @@
 // Commands that send: tried on a copy of the chain first when they are asked to, or when much is at stake.
-import { createInterface } from "node:readline/promises";
-
 import type { Signer } from "ethers";
 import { parseUnits } from "ethers";
 import type { Command } from "commander";
@@ -8,7 +6,8 @@ import pc from "picocolors";
 
 import type { CurrencyInfo } from "../../sdk/src/offering/index.ts";
 import { money } from "../deploy/launch/summary.ts";
-import { CommandError, openChain, openModel, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import { openChain, openModel, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { facts } from "./output.ts";
 
 export interface ActFlags extends ModelFlags {
@@ -147,17 +146,4 @@ export function parseAmount(text: string, { decimals, symbol }: CurrencyInfo): b
     "BAD_AMOUNT",
     `"${text}" is no amount of ${symbol}: a number above 0 with ${decimals} decimals at most`,
   );
-}
-
-/** Asks for a yes. Where nobody can answer, refuses. */
-export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new CommandError("NOT_CONFIRMED", `nobody is there to answer "${question}": give --yes, or --dry-run`);
-  }
-  const asked = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asked.question(`${question} [y/N] `)).trim());
-  } finally {
-    asked.close();
-  }
 }

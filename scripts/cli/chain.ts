@@ -6,11 +6,12 @@ import { fileURLToPath } from "node:url";
 import type { Provider, Signer } from "ethers";
 import { Option, type Command } from "commander";
 
-import { OpenImoError } from "../../sdk/src/errors.ts";
 import { currencyInfo, launchOf, saleState, type CurrencyInfo, type Launched } from "../../sdk/src/offering/index.ts";
 import { readPlans } from "../deploy/launch/plan.ts";
 import { protocolRecord, type ProtocolRecord } from "../deploy/records.ts";
+import { CommandError } from "./errors.ts";
 import { plain } from "./output.ts";
+import { takeQuestions } from "./prompt.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const userDirectory = process.env.INIT_CWD ?? process.cwd();
@@ -20,17 +21,6 @@ export const userPath = (path: string): string => resolve(userDirectory, path);
 
 /** A path for people: from where the user is. */
 export const shownPath = (path: string): string => relative(userDirectory, path);
-
-/** A command cannot do what it was asked to. */
-export class CommandError extends OpenImoError {
-  override readonly name = "CommandError";
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * What a JSON file says.
@@ -102,12 +92,18 @@ export function onChain(command: Command): Command {
     .option("--json", "print one JSON object");
 }
 
+let hardhat: Promise<Chain["hre"]> | undefined;
+
 /** Opens a network. */
 export async function openChain(flags: ChainFlags, { needsProtocol = true } = {}): Promise<Chain> {
   // Hardhat looks for its config from the working directory upwards, and for the default network in the environment.
   process.chdir(root);
   process.env.HARDHAT_NETWORK = flags.network;
-  const { default: hre } = await import("hardhat");
+  hardhat ??= import("hardhat").then(({ default: hre }) => {
+    takeQuestions(hre.hooks);
+    return hre;
+  });
+  const hre = await hardhat;
   const connection = await hre.network.create(flags.network);
   const { ethers } = connection;
   const chainId = await reached(ethers.provider.getNetwork(), flags.network);

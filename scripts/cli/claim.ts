@@ -16,7 +16,8 @@ import {
 } from "../../sdk/src/revenue/index.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Amount, type Outcome } from "./act.ts";
-import { CommandError, type ModelOnChain } from "./chain.ts";
+import { type ModelOnChain } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { explain } from "./explain.ts";
 import { examples, plain } from "./output.ts";
 import { ofModel } from "./sale.ts";

@@ -11,7 +11,8 @@ import { launchContracts, protocolContracts, type DeployedContract } from "../de
 import { readPlans, writeJson } from "../deploy/launch/plan.ts";
 import { Protocol } from "../deploy/protocol.ts";
 import { deployedAddresses, knownChains, protocolNames, protocolRecord } from "../deploy/records.ts";
-import { CommandError, onChain, openChain, userPath, type ChainFlags } from "./chain.ts";
+import { onChain, openChain, userPath, type ChainFlags } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { examples, facts, table } from "./output.ts";
 
 const artifacts = fileURLToPath(new URL("../../artifacts/", import.meta.url));

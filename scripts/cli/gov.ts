@@ -21,16 +21,8 @@ import {
 import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Action } from "./act.ts";
-import {
-  CommandError,
-  openChain,
-  openModel,
-  readJson,
-  userPath,
-  type Chain,
-  type ModelFlags,
-  type ModelOnChain,
-} from "./chain.ts";
+import { openChain, openModel, readJson, userPath, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { examples, facts, plain, table } from "./output.ts";
 import { naturalNumber, ofModel, sharesOf } from "./sale.ts";
 

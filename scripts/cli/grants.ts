@@ -16,7 +16,8 @@ import {
 import { currencyInfo, type CurrencyInfo } from "../../sdk/src/offering/index.ts";
 import { days } from "../deploy/launch/config.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags } from "./act.ts";
-import { CommandError, openChain, openModel, type Chain, type ModelFlags } from "./chain.ts";
+import { openChain, openModel, type Chain, type ModelFlags } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { proposal } from "./gov.ts";
 import { examples, facts, plain, table } from "./output.ts";
 import { naturalNumber, ofModel } from "./sale.ts";

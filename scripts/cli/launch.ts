@@ -22,9 +22,10 @@ import {
 import { runLaunch, settled, type LaunchHooks, type LaunchOutcome } from "../deploy/launch/run.ts";
 import { planText } from "../deploy/launch/summary.ts";
 import { verifySources } from "../deploy/launch/verify.ts";
-import { confirm } from "./act.ts";
-import { CommandError, onChain, openChain, shownPath, userPath, type Chain, type ChainFlags } from "./chain.ts";
+import { onChain, openChain, shownPath, userPath, type Chain, type ChainFlags } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { examples, facts, progress } from "./output.ts";
+import { confirm } from "./prompt.ts";
 
 export interface LaunchFlags extends ChainFlags {
   readonly config: string;
@@ -211,7 +212,7 @@ function report(
   outcome: Pick<LaunchOutcome, "roles" | "gas">,
 ): void {
   const file = planFile(chain.folder, plan);
-  if (flags.json) return console.log(writeJson({ dryRun: false, file, ...summaryOf(plan, outcome) }));
+  if (flags.json) return console.log(writeJson({ dryRun: flags.dryRun === true, file, ...summaryOf(plan, outcome) }));
   const { launched, collection, params } = plan;
   console.log(`\n${pc.green("launched")} model #${launched.modelId}, ${params.token.symbol}`);
   console.log(
@@ -222,5 +223,6 @@ function report(
       record: shownPath(file),
     }),
   );
+  if (flags.dryRun) return console.log(pc.yellow("it was launched before: nothing was sent"));
   console.log(`next: imo sale status --model ${launched.modelId} --network ${flags.network}`);
 }

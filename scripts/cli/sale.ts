@@ -28,7 +28,6 @@ import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Amount } from "./act.ts";
 import {
-  CommandError,
   onChain,
   openChain,
   openModel,
@@ -38,6 +37,7 @@ import {
   type ModelFlags,
   type ModelOnChain,
 } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 import { examples, facts, table } from "./output.ts";
 import { showServed } from "./served.ts";
 

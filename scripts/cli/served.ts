@@ -16,7 +16,8 @@ import {
 } from "../../sdk/src/oracle/index.ts";
 import { date } from "../deploy/launch/config.ts";
 import { act, type ActFlags } from "./act.ts";
-import { CommandError, shownPath, userPath, type Chain, type ModelOnChain } from "./chain.ts";
+import { shownPath, userPath, type Chain, type ModelOnChain } from "./chain.ts";
+import { CommandError } from "./errors.ts";
 
 export interface ServedFlags extends ActFlags {
   readonly request?: bigint;

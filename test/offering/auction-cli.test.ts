@@ -1,16 +1,12 @@
 // An auction by its commands alone, from `imo launch` to what was raised; and one that fails.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { buildPackage, writePackage } from "../../sdk/src/models/index.ts";
-import { onnx } from "../models/support/onnx.ts";
-import { ImoWorld } from "../support/imo.ts";
+import { ImoWorld, digits } from "../support/imo.ts";
 
-const config = fileURLToPath(new URL("../../models/digits/imo.json", import.meta.url));
 const DAY = 86_400;
 const SHARES = parseEther("600000");
 
@@ -28,30 +24,13 @@ describe("imo sale, of an auction", function () {
     world = await ImoWorld.create();
     const signers = await world.connection.ethers.getSigners();
     [launcher, ann, bob, cat] = [0, 4, 5, 6].map((i) => signers[i]!.address) as [string, string, string, string];
-    const net = onnx({
-      inputs: [{ name: "x", dtype: "float32", shape: [1, 3] }],
-      outputs: [{ name: "y", dtype: "float32" }],
-      nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"] }],
-    });
-    const about = {
-      name: "net",
-      version: "1.0.0",
-      task: "test",
-      description: "",
-      licence: "MIT",
-      dims: {},
-      parents: [],
-    };
-    await writePackage(join(world.directory, "package"), await buildPackage(net, about));
   });
 
   after(() => world?.close());
 
   /** Launches an auction with a reserve of 30 ETH for all shares, and lets it open. */
   async function launch(salt: string, sale: Sale): Promise<string> {
-    const defaults = JSON.parse(readFileSync(config, "utf8")) as { sale: Sale };
-    const wanted = { ...defaults, salt, sale: { ...defaults.sale, kind: "auction", step: "1", ...sale } };
-    writeFileSync(join(world.directory, "imo.json"), JSON.stringify(wanted));
+    await world.writeConfig({ salt, sale: { ...digits.sale, kind: "auction", step: "1", ...sale } });
     const launched = await world.json("launch", "--config", "imo.json", "--yes");
     expect(launched.error).to.equal(undefined);
     await world.connection.networkHelpers.time.increase(601);

@@ -121,7 +121,7 @@ describe("offering: SDK", () => {
     await networkHelpers.time.increaseTo(params.sale.opensAt);
     await commit(ann, made.sale, { amount: parseEther("19") });
     const early = await refund(ann, made.sale).catch((error: unknown) => error);
-    expect(early).to.be.instanceOf(SaleNotFailedError);
+    expect(early).to.be.instanceOf(SaleNotFailedError).and.include({ code: "SALE_NOT_FAILED", state: "open" });
     await networkHelpers.time.increaseTo(params.sale.closesAt);
     const result = await refund(ann, made.sale, { to: bob.address });
     expect(result).to.include({ shares: 0n, paid: 0n, refund: parseEther("19"), to: bob.address });

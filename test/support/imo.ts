@@ -1,7 +1,7 @@
 // The command line on a chain of this process: commands run in another, which reaches the chain over HTTP as anybody would.
 import { fork, type ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,14 @@ import { network } from "hardhat";
 
 import { Protocol } from "../../scripts/deploy/protocol.ts";
 import { protocolNames, type ProtocolName } from "../../scripts/deploy/records.ts";
+import { buildPackage, writePackage } from "../../sdk/src/models/index.ts";
+import { onnx } from "../models/support/onnx.ts";
 import type { Run } from "./imo-session.ts";
+
+/** What `models/digits` is offered by. */
+export const digits = JSON.parse(
+  readFileSync(new URL("../../models/digits/imo.json", import.meta.url), "utf8"),
+) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const session = fileURLToPath(new URL("imo-session.ts", import.meta.url));
 
@@ -25,6 +32,8 @@ interface RpcCall {
 export class ImoWorld {
   /** Where commands look for files. */
   readonly directory = mkdtempSync(join(tmpdir(), "imo-"));
+  /** Of the chain. */
+  url = "";
   readonly #server = createServer();
   #child: ChildProcess | undefined;
 
@@ -55,6 +64,20 @@ export class ImoWorld {
     const { ethers } = this.connection;
     const registry = await ethers.getContractAt("ModelRegistry", this.protocol.registry);
     await registry.registerProgram(ethers.toBeHex(1, 32), ethers.toBeHex(2, 32), 0, "program");
+  }
+
+  /** Writes `imo.json`, which is that of digits with some fields changed, and a small package beside it. */
+  async writeConfig(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    if (!existsSync(join(this.directory, "package"))) {
+      const net = onnx({
+        inputs: [{ name: "x", dtype: "float32", shape: [1, 3] }],
+        outputs: [{ name: "y", dtype: "float32" }],
+        nodes: [{ op: "Relu", inputs: ["x"], outputs: ["y"] }],
+      });
+      const about = { name: "net", version: "1.0.0", task: "test", description: "", licence: "MIT", dims: {} };
+      await writePackage(join(this.directory, "package"), await buildPackage(net, { ...about, parents: [] }));
+    }
+    writeFileSync(join(this.directory, "imo.json"), JSON.stringify({ ...digits, ...changes }));
   }
 
   /** Runs `imo <args>`. */
@@ -96,12 +119,12 @@ export class ImoWorld {
       });
     });
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const { port } = this.#server.address() as AddressInfo;
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     this.#child = fork(session, {
       env: {
         ...process.env,
         INIT_CWD: this.directory,
-        LOCALHOST_RPC_URL: `http://127.0.0.1:${port}`,
+        LOCALHOST_RPC_URL: this.url,
         NO_COLOR: "1",
         FORCE_COLOR: undefined,
       },

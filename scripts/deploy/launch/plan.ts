@@ -34,6 +34,8 @@ export interface LaunchPlan {
   readonly registry: string;
   readonly launcher: string;
   readonly currency: CurrencyInfo;
+  /** In which an answer can be paid besides ETH. */
+  readonly feeCurrency?: CurrencyInfo;
   readonly protocolBps: number;
   /** The guest program, to be registered if it is not; undefined for a model that exists. */
   readonly program?: {
@@ -102,6 +104,7 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     registry,
     launcher,
     currency,
+    feeCurrency,
     protocolBps,
     ...(model === undefined ? {} : { program: await programOf() }),
     params,

@@ -91,7 +91,7 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
       ["protocol", plan.protocolBps, ""],
     ]),
     facts({
-      price: `${money(model.pricing.fee, 18, "ETH")} an answer, and ${money(model.pricing.callbackGasPrice, 9, "gwei")} for each unit of callback gas`,
+      price: `${priceText(plan)} an answer, and ${money(model.pricing.callbackGasPrice, 9, "gwei")} for each unit of callback gas`,
       revenue: `a snapshot every ${days(token.snapshotInterval)}: ${bps(token.claimableBps)} to claim, the rest for burning`,
     }),
     heading("Governance"),
@@ -124,6 +124,15 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
     heading("Every privileged action, and who holds it after the launch"),
     rolesText(plan, outcome),
   ].join("\n");
+}
+
+/** Of an answer: in ETH, and in the ERC-20 that is accepted instead. */
+function priceText({ params, feeCurrency }: Pick<LaunchPlan, "params" | "feeCurrency">): string {
+  const { fee, tokenFee } = params.model.pricing;
+  const inEther = money(fee, 18, "ETH");
+  return feeCurrency === undefined
+    ? inEther
+    : `${inEther} or ${money(tokenFee, feeCurrency.decimals, feeCurrency.symbol)}`;
 }
 
 /** Of each token, and what the model is asked for it: neither can be changed. */

@@ -1,12 +1,14 @@
 import type { Signer } from "ethers";
 
 import { IOffering__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IOffering__factory.ts";
+import { OpenImoError } from "../errors.ts";
 import { settle, type Settlement, type SettleParams } from "./settle.ts";
 import { saleStates, type SaleState } from "./types.ts";
 
 /** A refund was asked of a sale that has not failed. */
-export class SaleNotFailedError extends Error {
+export class SaleNotFailedError extends OpenImoError {
   override readonly name = "SaleNotFailedError";
+  readonly code = "SALE_NOT_FAILED";
   constructor(readonly state: SaleState) {
     super(`the sale is ${state}: only a failed one refunds everything`);
   }
