@@ -13,6 +13,7 @@ import {
   configHash,
   makePlan,
   planFile,
+  programOf,
   readPlans,
   requirePackage,
   savePlan,
@@ -40,7 +41,7 @@ export function launchCommand(): Command {
   return onChain(new Command("launch").description("offer a model: token, sale, governance, in one transaction"))
     .requiredOption("--config <file>", "what to launch, see docs/issuing.md and imo launch-schema")
     .option("--dry-run", "simulate and show everything, and send nothing")
-    .option("--parameters <file>", "write the parameters of scripts/deploy/launch-module.ts, and send nothing")
+    .option("--parameters <file>", "write the parameters of modules/launch.ts, for Ignition, and send nothing")
     .option("--restart", "forget a plan of this config that was never carried out")
     .option("--no-verify", "do not publish the sources to the explorer")
     .option("--yes", "do not ask")
@@ -86,12 +87,11 @@ export async function launch(flags: LaunchFlags): Promise<void> {
     if (known?.status === "launched") return report(flags, chain, known, { roles: known.roles ?? [], gas: {} });
 
     if (flags.parameters !== undefined) {
-      const { factory, params } = plan;
-      writeFileSync(
-        userPath(flags.parameters),
-        `${writeJson({ Launch: { factory, params: launchStruct(params) } })}\n`,
-      );
-      return say(`wrote ${flags.parameters}; the program must be registered before it is deployed`);
+      const { registry, factory, params } = plan;
+      const { contentId: program, ...roots } = plan.program ?? (await programOf());
+      const parameters = { registry, ...roots, program, factory, params: launchStruct(params) };
+      writeFileSync(userPath(flags.parameters), `${writeJson({ Launch: parameters })}\n`);
+      return say(`wrote ${flags.parameters}, for npx hardhat ignition deploy modules/launch.ts`);
     }
     // A plan on disk was simulated, shown and agreed to before it was written.
     if (kept === undefined || flags.dryRun) {

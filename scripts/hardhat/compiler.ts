@@ -17,6 +17,9 @@ const libraryTest = /\.lib\.t\.sol$/;
 const resolveUserConfig: ConfigHooks["resolveUserConfig"] = async (userConfig, resolveVariable, next) => {
   const config = await next(userConfig, resolveVariable);
   const profile = config.solidity.profiles["default"]!;
+  // Ignition's commands build the production profile, which by default compiles every contract by itself: what is deployed
+  // is what is tested, and built once.
+  config.solidity.profiles["production"] = profile;
   const { outputSelection, evmVersion } = profile.compilers[0]!.settings;
   // One object for all of them: Hardhat compiles together what has the same.
   const quick = { ...profile.compilers[0]!, settings: { outputSelection, evmVersion } };

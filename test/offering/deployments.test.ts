@@ -23,7 +23,6 @@ describe("offering: deployments", () => {
     const [launcher, creator, contributors] = await ethers.getSigners();
     const protocol = await ignition.deploy(Protocol);
     const at = async (name: keyof typeof protocol) => protocol[name].getAddress();
-    await protocol.registry.getFunction("registerProgram")(ethers.toBeHex(1, 32), ethers.toBeHex(2, 32), 0, "program");
     const defaults = launchParams(await networkHelpers.time.latest(), creator!.address, contributors!.address);
     const params = {
       ...defaults,
@@ -31,7 +30,9 @@ describe("offering: deployments", () => {
       vesting: { ...defaults.vesting, contributorsCliff: 1, contributorsDuration: 2 },
       sale: { ...defaults.sale, tickSize: 10n ** 17n },
     };
-    const parameters = { Launch: { factory: await at("factory"), params: launchStruct(params) } };
+    const program = { textRoot: ethers.toBeHex(1, 32), dataRoot: ethers.toBeHex(2, 32), entry: 0, program: "program" };
+    const shared = { registry: await at("registry"), factory: await at("factory") };
+    const parameters = { Launch: { ...shared, ...program, params: launchStruct(params) } };
     const { token } = await ignition.deploy(Launch, { parameters });
     const launched = (await launchOf(launcher!, await at("factory"), 1n))!;
     expect(await token.getAddress()).to.equal(launched.token);

@@ -133,7 +133,7 @@ export async function requirePackage(
 }
 
 /** The graph runtime, as it is registered. */
-async function programOf(): Promise<NonNullable<LaunchPlan["program"]>> {
+export async function programOf(): Promise<NonNullable<LaunchPlan["program"]>> {
   const { roots } = await graphRuntime();
   return { ...roots, contentId: "guest/build/runtime.elf" };
 }

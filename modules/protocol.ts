@@ -1,0 +1,1 @@
+export { Protocol as default } from "../scripts/deploy/protocol.ts";
