@@ -14,6 +14,7 @@ import {IAigcRenderer} from "./interfaces/IAigcRenderer.sol";
 import {IERC7007, IERC7007Enumerable} from "./interfaces/IERC7007.sol";
 import {Blob} from "./libraries/Blob.sol";
 import {Text} from "./libraries/Text.sol";
+import {Commitment, commitmentAt} from "./types/Commitment.sol";
 
 /// @title What AIGC collections have in common: prompts, fees, royalties, metadata
 /// @notice See `IAigcCollection`.
@@ -26,7 +27,7 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     /// @inheritdoc IAigcCollection
     address public immutable revenueToken;
     /// @inheritdoc IAigcCollection
-    uint256 public immutable mintFee;
+    address public immutable admin;
     /// @inheritdoc IAigcCollection
     uint256 public immutable royaltyBps;
     /// @inheritdoc IAigcCollection
@@ -40,15 +41,16 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     uint16 private immutable _height;
     uint8 private immutable _channels;
 
-    /// @inheritdoc IAigcCollection
-    mapping(bytes32 commitment => uint256) public committedAt;
+    uint96 private _mintFee;
+    mapping(bytes32 commitment => Commitment) private _commitments;
 
     constructor(Terms memory terms) ERC721(terms.name, terms.symbol) {
-        bool paid = terms.mintFee != 0 || terms.royaltyBps != 0;
+        bool paid = terms.mintFee != 0 || terms.royaltyBps != 0 || terms.admin != address(0);
         bool delayed = terms.revealDelay != 0 && terms.revealDelay <= MAX_REVEAL_DELAY;
         if (terms.royaltyBps > WHOLE || (paid && terms.revenueToken == address(0)) || !delayed) revert TermsInvalid();
         revenueToken = terms.revenueToken;
-        mintFee = terms.mintFee;
+        admin = terms.admin;
+        _mintFee = terms.mintFee;
         royaltyBps = terms.royaltyBps;
         revealDelay = terms.revealDelay;
         renderer = terms.renderer;
@@ -61,11 +63,18 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
 
     /// @inheritdoc IAigcCollection
     function commit(bytes32 commitment) external {
-        uint256 since = committedAt[commitment];
+        uint256 since = _commitments[commitment].since();
         // INVARIANT: nobody can renew, and so delay, a commitment that he copied.
         if (since != 0 && block.timestamp <= since + REVEAL_WINDOW) revert AlreadyCommitted(commitment, since);
-        committedAt[commitment] = block.timestamp;
+        _commitments[commitment] = commitmentAt(block.timestamp, _mintFee);
         emit Committed(commitment);
+    }
+
+    /// @inheritdoc IAigcCollection
+    function setMintFee(uint96 fee) external {
+        if (msg.sender != admin) revert NotAdmin(msg.sender);
+        _mintFee = fee;
+        emit MintFeeSet(fee);
     }
 
     /// @inheritdoc IAigcCollection
@@ -98,6 +107,16 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     }
 
     /// @inheritdoc IAigcCollection
+    function committedAt(bytes32 commitment) external view returns (uint256) {
+        return _commitments[commitment].since();
+    }
+
+    /// @inheritdoc IAigcCollection
+    function mintFeeOf(bytes32 commitment) external view returns (uint256) {
+        return _commitments[commitment].mintFee();
+    }
+
+    /// @inheritdoc IAigcCollection
     function format() external view returns (IAigcRenderer.Format memory) {
         return _format();
     }
@@ -117,6 +136,11 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
         return _commitmentOf(to, _idOf(prompt_), salt);
     }
 
+    /// @inheritdoc IAigcCollection
+    function mintFee() public view returns (uint256) {
+        return _mintFee;
+    }
+
     /// @inheritdoc ERC721
     function supportsInterface(bytes4 id) public view virtual override(ERC721, IERC165) returns (bool) {
         return
@@ -129,20 +153,24 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     }
 
     /// @dev Takes the prompt for `to`, who must have committed to it, and mints its token.
-    function _take(address to, bytes calldata prompt_, bytes32 salt) internal returns (uint256 id) {
+    /// @return id The token's.
+    /// @return fee The mint fee. INVARIANT: that of when the prompt was committed to, whatever it has become since.
+    function _take(address to, bytes calldata prompt_, bytes32 salt) internal returns (uint256 id, uint256 fee) {
         if (prompt_.length == 0) revert PromptEmpty();
         if (prompt_.length > MAX_PROMPT_BYTES) revert PromptTooLong(prompt_.length, MAX_PROMPT_BYTES);
         if (!Text.isText(prompt_)) revert PromptNotText(prompt_);
         id = _idOf(prompt_);
         bytes32 commitment = _commitmentOf(to, id, salt);
-        uint256 since = committedAt[commitment];
+        Commitment committed = _commitments[commitment];
+        uint256 since = committed.since();
         if (since == 0) revert NotCommitted(commitment);
         // INVARIANT: who first sees a prompt in its mint is too late to commit to it.
         if (block.timestamp < since + revealDelay) revert RevealTooEarly(commitment, since + revealDelay);
         if (block.timestamp > since + REVEAL_WINDOW) revert CommitmentExpired(commitment, since + REVEAL_WINDOW);
-        delete committedAt[commitment];
+        _commitments[commitment] = Commitment.wrap(0);
         if (_ownerOf(id) != address(0)) revert PromptTaken(id);
         _mint(to, id);
+        return (id, committed.mintFee());
     }
 
     function _send(address to, uint256 amount) internal {

@@ -102,10 +102,11 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
 
     /// @inheritdoc IAigcNft
     function mint(address to, bytes calldata prompt_, bytes32 salt) external payable returns (uint256 id) {
-        id = _take(to, prompt_, salt);
-        if (msg.value < mintFee) revert PaymentTooSmall(msg.value, mintFee);
-        (, uint256 cost) = _ask(id, prompt_, msg.value - mintFee);
-        _send(msg.sender, msg.value - mintFee - cost);
+        uint256 fee;
+        (id, fee) = _take(to, prompt_, salt);
+        if (msg.value < fee) revert PaymentTooSmall(msg.value, fee);
+        (, uint256 cost) = _ask(id, prompt_, msg.value - fee);
+        _send(msg.sender, msg.value - fee - cost);
         ERC721Utils.checkOnERC721Received(msg.sender, address(0), to, id, "");
     }
 
@@ -236,7 +237,7 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
     /// @inheritdoc IAigcNft
     function price(uint256 promptLength) external view returns (uint256) {
         (uint256 fee, uint256 callbackFee) = _quote(callbackGas(promptLength));
-        return mintFee + fee + callbackFee;
+        return mintFee() + fee + callbackFee;
     }
 
     /// @inheritdoc IAigcNft

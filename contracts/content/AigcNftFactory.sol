@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
+import {Create3} from "@openzeppelin/contracts/utils/Create3.sol";
 
 import {IVerifiableOracle} from "../oracle/interfaces/IVerifiableOracle.sol";
 import {AigcNft} from "./AigcNft.sol";
@@ -34,13 +35,33 @@ contract AigcNftFactory is IAigcNftFactory {
     /// @inheritdoc IAigcNftFactory
     function create(Collection calldata terms, bytes32 salt) external returns (IAigcNft collection) {
         collection = IAigcNft(Create2.deploy(0, salt, _code(terms)));
-        isCollection[address(collection)] = true;
-        emit CollectionCreated(address(collection), terms.modelId, terms.revenueToken, terms);
+        _record(collection, terms);
+    }
+
+    /// @inheritdoc IAigcNftFactory
+    function createAt(Collection calldata terms, bytes32 salt) external returns (IAigcNft collection) {
+        collection = IAigcNft(Create3.deploy(0, _bind(msg.sender, salt), _code(terms)));
+        _record(collection, terms);
     }
 
     /// @inheritdoc IAigcNftFactory
     function predict(Collection calldata terms, bytes32 salt) external view returns (address) {
         return Create2.computeAddress(salt, keccak256(_code(terms)));
+    }
+
+    /// @inheritdoc IAigcNftFactory
+    function predictAt(address creator, bytes32 salt) external view returns (address) {
+        return Create3.computeAddress(_bind(creator, salt));
+    }
+
+    function _record(IAigcNft collection, Collection calldata terms) private {
+        isCollection[address(collection)] = true;
+        emit CollectionCreated(address(collection), terms.modelId, terms.revenueToken, terms);
+    }
+
+    /// @dev Nobody else can take a caller's addresses.
+    function _bind(address creator, bytes32 salt) private pure returns (bytes32) {
+        return keccak256(abi.encode(creator, salt));
     }
 
     function _code(Collection calldata terms) private view returns (bytes memory) {
@@ -53,6 +74,7 @@ contract AigcNftFactory is IAigcNftFactory {
                         terms.name,
                         terms.symbol,
                         terms.revenueToken,
+                        terms.admin,
                         terms.mintFee,
                         terms.royaltyBps,
                         terms.format,

@@ -56,14 +56,15 @@ contract AigcNftZk is IAigcNftZk, AigcCollection {
         bytes calldata proof,
         bytes32 salt
     ) external payable returns (uint256 id) {
-        id = _take(to, prompt_, salt);
+        uint256 fee;
+        (id, fee) = _take(to, prompt_, salt);
         // INVARIANT: the recipient is in the proof, so that it is worth nothing to anybody else.
         if (!verifier.verify(proof, publicInputsOf(to, prompt_, aigcData))) revert NotProved(id);
         _blobs[id] = Blob.write(prompt_, aigcData);
         emit AigcData(id, prompt_, aigcData, abi.encodePacked(to, proof));
         emit Content(id, aigcData);
-        if (msg.value < mintFee) revert PaymentTooSmall(msg.value, mintFee);
-        _send(msg.sender, msg.value - mintFee);
+        if (msg.value < fee) revert PaymentTooSmall(msg.value, fee);
+        _send(msg.sender, msg.value - fee);
         ERC721Utils.checkOnERC721Received(msg.sender, address(0), to, id, "");
     }
 

@@ -6,6 +6,8 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IAigcNft} from "../content/interfaces/IAigcNft.sol";
+import {IAigcNftFactory} from "../content/interfaces/IAigcNftFactory.sol";
 import {ModelGovernor} from "../governance/ModelGovernor.sol";
 import {IModelRegistry, ModelId} from "../models/interfaces/IModelRegistry.sol";
 import {IVerifiableOracle} from "../oracle/interfaces/IVerifiableOracle.sol";
@@ -28,7 +30,8 @@ import {IProceeds} from "./interfaces/IProceeds.sol";
 contract ImoFactory is IImoFactory {
     using SafeCast for uint256;
 
-    /// @dev Each carries the code of one kind of contract.
+    /// @dev Each deploys one kind of contract: token, sales and governor whole, for who holds shares pays their gas; the others,
+    /// which are called rarely, as clones. All of it whole does not fit a transaction.
     struct Deployers {
         TokenDeployer token;
         OfferingDeployer sale;
@@ -50,7 +53,7 @@ contract ImoFactory is IImoFactory {
     /// @dev In which somebody takes it.
     uint256 private constant REFUND_GRACE = 1 days;
 
-    /// @dev The contributors' wallet is deployed after the launch, so what it would refuse must be refused before.
+    /// @dev The contributors do not launch: a slip here must not keep their shares from them for ever.
     uint256 private constant MAX_VESTING = 3_650 days;
 
     /// @inheritdoc IImoFactory
@@ -59,6 +62,8 @@ contract ImoFactory is IImoFactory {
     IFeeRouter public immutable feeRouter;
     /// @inheritdoc IImoFactory
     IVerifiableOracle public immutable oracle;
+    /// @inheritdoc IImoFactory
+    IAigcNftFactory public immutable collections;
     TokenDeployer private immutable _tokens;
     OfferingDeployer private immutable _sales;
     GovernorDeployer private immutable _governors;
@@ -73,11 +78,13 @@ contract ImoFactory is IImoFactory {
         IModelRegistry registry_,
         IFeeRouter feeRouter_,
         IVerifiableOracle oracle_,
+        IAigcNftFactory collections_,
         Deployers memory deployers_
     ) {
         registry = registry_;
         feeRouter = feeRouter_;
         oracle = oracle_;
+        collections = collections_;
         _tokens = deployers_.token;
         _sales = deployers_.sale;
         _governors = deployers_.governor;
@@ -95,10 +102,8 @@ contract ImoFactory is IImoFactory {
         launched.modelId = _takeModel(params.model);
         _setFees(params, launched);
         registry.transferController(launched.modelId, launched.timelock);
-        _timelocks.deploy(salt, params.governance.timelockDelay, launched.governor, registry, launched.modelId);
+        // The dear ones first: of the gas that is left, a 64th stays behind in every call on the way to a constructor.
         _deployToken(salt, params, launched);
-        _deploySale(salt, params, launched);
-        _deployProceeds(salt, params, launched);
         _governors.deploy(
             salt,
             IVotes(launched.token),
@@ -106,32 +111,13 @@ contract ImoFactory is IImoFactory {
             _settledAt(params.sale),
             params.governance.settings
         );
-        _vestings.deploy(
-            salt,
-            IRevShareToken(payable(launched.token)),
-            params.creator,
-            params.sale.closesAt,
-            params.vesting.cliff,
-            params.vesting.duration
-        );
+        if (launched.collection != address(0)) _createCollection(salt, params.collection, launched);
+        _deploySale(salt, params, launched);
+        _deployProceeds(salt, params, launched);
+        _timelocks.deploy(salt, params.governance.timelockDelay, launched.governor, registry, launched.modelId);
+        _deployVestings(salt, params, launched);
         _launches[launched.modelId] = launched;
         emit ModelLaunched(launched.modelId, launched.token, msg.sender, launched, params);
-    }
-
-    /// @inheritdoc IImoFactory
-    function vestContributors(address launcher, Launch calldata params) external returns (address) {
-        (Launched memory launched, bytes32 salt) = _predict(launcher, params);
-        if (launched.token.code.length == 0) revert NotLaunched(params.model.existing);
-        if (launched.contributorVesting == address(0)) revert ContributorsNotVesting();
-        _vestings.deploy(
-            _forContributors(salt),
-            IRevShareToken(payable(launched.token)),
-            params.contributors,
-            params.sale.closesAt,
-            params.vesting.contributorsCliff,
-            params.vesting.contributorsDuration
-        );
-        return launched.contributorVesting;
     }
 
     /// @inheritdoc IImoFactory
@@ -155,8 +141,10 @@ contract ImoFactory is IImoFactory {
         address executor = ModelGovernor(payable(made.governor)).timelock();
         address proposer = _holderOf(made, keccak256("PROPOSER_ROLE"));
         address canceller = _holderOf(made, keccak256("CANCELLER_ROLE"));
-        bool vests = made.contributorVesting.code.length != 0;
-        list = new Role[](vests ? 11 : 10);
+        uint256 count = 10;
+        if (made.contributorVesting != address(0)) ++count;
+        if (made.collection != address(0)) ++count;
+        list = new Role[](count);
         list[0] = Role("ModelRegistry: addVersion, retireVersion", address(registry), controller);
         list[1] = Role("ModelRegistry: setPricing, transferController", address(registry), controller);
         list[2] = Role("FeeRouter: setSchedule, above the floor", address(feeRouter), controller);
@@ -167,9 +155,13 @@ contract ImoFactory is IImoFactory {
         list[7] = Role("ModelTimelock: schedule", made.timelock, proposer);
         list[8] = Role("ModelTimelock: cancel", made.timelock, canceller);
         list[9] = Role("ModelTimelock: roles, updateDelay", made.timelock, _holderOf(made, 0));
-        if (!vests) return list;
-        beneficiary = CreatorVesting(payable(made.contributorVesting)).owner();
-        list[10] = Role(list[5].action, made.contributorVesting, beneficiary);
+        if (made.contributorVesting != address(0)) {
+            beneficiary = CreatorVesting(payable(made.contributorVesting)).owner();
+            list[10] = Role(list[5].action, made.contributorVesting, beneficiary);
+        }
+        if (made.collection != address(0)) {
+            list[count - 1] = Role("AigcNft: setMintFee", made.collection, IAigcNft(made.collection).admin());
+        }
     }
 
     /// @dev At a launch the governor proposes and cancels and the timelock is its own admin. Whether a vote has moved a role
@@ -218,10 +210,11 @@ contract ImoFactory is IImoFactory {
         if (params.vesting.contributorsDuration != 0) {
             launched.contributorVesting = _vestings.addressOf(address(this), _forContributors(salt));
         }
+        if (bytes(params.collection.name).length != 0) launched.collection = collections.predictAt(address(this), salt);
         launched.modelId = params.model.existing;
     }
 
-    /// @dev The factory controls the model until the timelock, in its constructor, accepts it.
+    /// @dev The factory controls the model until the timelock, when it is initialized, accepts it.
     function _takeModel(Model calldata model) private returns (ModelId modelId) {
         modelId = model.existing;
         if (ModelId.unwrap(modelId) == 0) {
@@ -291,6 +284,42 @@ contract ImoFactory is IImoFactory {
     /// @dev The second wallet of a launch.
     function _forContributors(bytes32 salt) private pure returns (bytes32) {
         return keccak256(abi.encode(salt, "contributors"));
+    }
+
+    function _deployVestings(bytes32 salt, Launch calldata params, Launched memory launched) private {
+        IRevShareToken token = IRevShareToken(payable(launched.token));
+        Vesting calldata vesting = params.vesting;
+        uint64 start = params.sale.closesAt;
+        _vestings.deploy(salt, token, params.creator, start, vesting.cliff, vesting.duration);
+        if (launched.contributorVesting == address(0)) return;
+        _vestings.deploy(
+            _forContributors(salt),
+            token,
+            params.contributors,
+            start,
+            vesting.contributorsCliff,
+            vesting.contributorsDuration
+        );
+    }
+
+    function _createCollection(bytes32 salt, Collection calldata terms, Launched memory launched) private {
+        // One by one: a struct literal of so many does not compile.
+        IAigcNftFactory.Collection memory made;
+        made.name = terms.name;
+        made.symbol = terms.symbol;
+        made.modelId = launched.modelId;
+        made.version = terms.version;
+        made.revenueToken = launched.token;
+        made.admin = launched.timelock;
+        made.mintFee = terms.mintFee;
+        made.royaltyBps = terms.royaltyBps;
+        made.format = terms.format;
+        made.revealDelay = terms.revealDelay;
+        made.seedBytes = terms.seedBytes;
+        made.promptBytes = terms.promptBytes;
+        made.inputBytes = terms.inputBytes;
+        made.outputBytes = terms.outputBytes;
+        collections.createAt(made, salt);
     }
 
     function _deploySale(bytes32 salt, Launch calldata params, Launched memory launched) private {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
@@ -11,18 +12,17 @@ import {IRevShareToken} from "../revenue/interfaces/IRevShareToken.sol";
 import {IProceeds} from "./interfaces/IProceeds.sol";
 
 /// @title Proceeds
-/// @notice See `IProceeds`.
-contract Proceeds is IProceeds, ReentrancyGuardTransient {
+/// @notice See `IProceeds`. Deployed as clones.
+contract Proceeds is IProceeds, Initializable, ReentrancyGuardTransient {
     uint256 private constant WHOLE = 10_000;
 
     /// @dev In which the refund is asked for, once the interval has let somebody take a snapshot.
     uint256 private constant SNAPSHOT_GRACE = 1 days;
 
     /// @inheritdoc IProceeds
-    address public immutable currency;
+    address public currency;
     /// @inheritdoc IProceeds
-    IRevShareToken public immutable token;
-
+    IRevShareToken public token;
     Terms private _terms;
     Refund private _refund;
     /// @dev What the developer had earned when the release ended.
@@ -39,7 +39,15 @@ contract Proceeds is IProceeds, ReentrancyGuardTransient {
     uint256 private _refunded;
     mapping(address holder => bool) private _isRefunded;
 
-    constructor(Terms memory terms_, address currency_, IRevShareToken token_) {
+    /// @dev The implementation has no terms, so nothing to keep and nobody to pay.
+    constructor() {
+        _disableInitializers();
+    }
+
+    /// @notice The deployer, once.
+    /// @param currency_ The sale's.
+    /// @param token_ The sale's.
+    function initialize(Terms calldata terms_, address currency_, IRevShareToken token_) external initializer {
         if (
             terms_.treasuryBps > WHOLE ||
             terms_.upfrontBps > WHOLE ||

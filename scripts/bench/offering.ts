@@ -12,7 +12,7 @@ import {
   settleBid,
   type LaunchParams,
 } from "../../sdk/src/offering/index.ts";
-import { deployProtocol, launchParams } from "../../test/offering/fixture.ts";
+import { deployProtocol, largestLaunch, launchParams, texts } from "../../test/offering/fixture.ts";
 
 const day = 86_400;
 const ether = 10n ** 18n;
@@ -36,6 +36,24 @@ export async function benchOffering(): Promise<Record<string, number>> {
     const made = await launch(launcher, factory, params);
     await networkHelpers.time.increaseTo(params.sale.opensAt);
     return { params, made };
+  };
+
+  /** Records what a call costs as it is, and what it would cost if the contract that it calls were a clone (ERC-1167). */
+  const alsoIfCloned = async (
+    name: string,
+    called: string,
+    send: () => Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>,
+  ) => {
+    const state = await networkHelpers.takeSnapshot();
+    const implementation = ethers.Wallet.createRandom().address;
+    await networkHelpers.setCode(implementation, await ethers.provider.getCode(called));
+    await networkHelpers.setCode(
+      called,
+      ethers.concat(["0x363d3d373d3d3d363d73", implementation, "0x5af43d82803e903d91602b57fd5bf3"]),
+    );
+    record(`${name}IfCloned`, await (await send()).wait());
+    await state.restore();
+    record(name, await (await send()).wait());
   };
 
   {
@@ -68,11 +86,30 @@ export async function benchOffering(): Promise<Record<string, number>> {
     record("propose", await (await governor.connect(ann).propose(targets, values, calls, "a grant")).wait());
     await networkHelpers.time.increase(day + 1);
     await (await governor.connect(ann).castVote(id, 1)).wait();
-    record("castVote", await (await governor.connect(bob).castVote(id, 1)).wait());
+    await alsoIfCloned("castVote", made.governor, () => governor.connect(bob).castVote(id, 1));
     await networkHelpers.time.increase(3 * day);
     record("queue", await (await governor.queue(targets, values, calls, hash)).wait());
     await networkHelpers.time.increase(2 * day);
     record("executeGrant", await (await governor.execute(targets, values, calls, hash)).wait());
+
+    await alsoIfCloned("transfer", made.token, () => token.connect(ann).transfer(bob, ether));
+    await (await launcher.sendTransaction({ to: made.token, value: ether })).wait();
+    await (await token.snapshot()).wait();
+    await networkHelpers.time.increase(1);
+    await alsoIfCloned("claim", made.token, () => token.connect(ann).getFunction("claim")(1));
+    record("releaseToDeveloper", await (await proceeds.releaseToDeveloper()).wait());
+    await networkHelpers.time.increase(100 * day);
+    const vesting = await ethers.getContractAt("CreatorVesting", made.vesting);
+    record("releaseVested", await (await vesting.getFunction("release(address)")(made.token)).wait());
+    record("claimVesting", await (await vesting.connect(creator).claimRevenue([1], creator)).wait());
+  }
+  for (const [name, change] of [
+    ["launchContributors", ({ vesting }) => ({ vesting: { ...vesting, contributorsDuration: 300 * day } })],
+    ["launchCollection", () => ({ collection: texts })],
+    ["launchLargest", (params) => largestLaunch(ethers, params)],
+  ] satisfies [string, (params: LaunchParams) => Partial<LaunchParams> | Promise<LaunchParams>][]) {
+    const defaults = launchParams(await networkHelpers.time.latest(), creator.address, contributors.address);
+    record(name, (await launch(launcher, factory, { ...defaults, ...(await change(defaults)) })).receipt);
   }
   {
     const { params, made } = await start();

@@ -7,7 +7,7 @@ import pc from "picocolors";
 
 import { launchContext } from "../../sdk/src/offering/index.ts";
 import { compareCode, type Comparison } from "../deploy/compare.ts";
-import { launchContracts, protocolContracts, type DeployedContract } from "../deploy/contracts.ts";
+import { launchClones, launchContracts, protocolContracts, type DeployedContract } from "../deploy/contracts.ts";
 import { readPlans, writeJson } from "../deploy/launch/plan.ts";
 import { Protocol } from "../deploy/protocol.ts";
 import { deployedAddresses, knownChains, protocolNames, protocolRecord } from "../deploy/records.ts";
@@ -75,20 +75,17 @@ function known<T>(read: () => T): T | undefined {
 async function verify(flags: ChainFlags): Promise<void> {
   const chain = await openChain(flags);
   try {
-    const { oracle } = await launchContext(chain.provider, chain.protocol.factory);
+    const context = await launchContext(chain.provider, chain.protocol.factory);
     const models = [...readPlans(chain.folder, chain.chainId).values()].filter(({ status }) => status === "launched");
     const contracts = [
       ...protocolContracts(deployedAddresses(chain.folder, chain.chainId) ?? {}),
-      ...models.flatMap((plan): DeployedContract[] => {
-        const address = plan.collection?.address;
-        const nft = { contract: "contracts/content/AigcNft.sol:AigcNft" };
-        return [...launchContracts(plan, oracle), ...(address === undefined ? [] : [{ ...nft, address }])];
-      }),
+      ...models.flatMap((plan): DeployedContract[] => [
+        ...launchContracts(plan, context).map(({ contract, address }) => ({ contract, address })),
+        ...launchClones(plan),
+      ]),
     ];
     const results: Comparison[] = [];
-    for (const { contract, address, keeps } of contracts) {
-      results.push(await compareCode(chain.provider, artifacts, { contract, address, ...(keeps ? { keeps } : {}) }));
-    }
+    for (const contract of contracts) results.push(await compareCode(chain.provider, artifacts, contract));
     const wrong = results.filter(({ matches }) => !matches);
     if (results.length === 0) throw new CommandError("NOTHING", "there is nothing to compare");
     if (flags.json) console.log(JSON.stringify({ matches: wrong.length === 0, contracts: results }));

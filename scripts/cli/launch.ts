@@ -148,7 +148,6 @@ async function newPlan(config: ImoConfig, file: string, chain: Chain): Promise<L
     runner: chain.signer,
     chainId: chain.chainId,
     factory: chain.protocol.factory,
-    collections: chain.protocol.collections,
     launcher: chain.address,
     now: await chain.now(),
     ...(config.package === undefined ? {} : { packageAt: packageOf(config.package, file) }),
@@ -201,8 +200,8 @@ function hooks({ json }: LaunchFlags): LaunchHooks {
 }
 
 function summaryOf(plan: LaunchPlan, { roles, gas }: Pick<LaunchOutcome, "roles" | "gas">) {
-  const { status, chainId, launcher, launched, collection, block, params } = plan;
-  return { status, chainId, launcher, launched, collection: collection?.address, block, roles, gas, params };
+  const { status, chainId, launcher, launched, block, params } = plan;
+  return { status, chainId, launcher, launched, block, roles, gas, params };
 }
 
 function report(
@@ -213,13 +212,13 @@ function report(
 ): void {
   const file = planFile(chain.folder, plan);
   if (flags.json) return console.log(writeJson({ dryRun: flags.dryRun === true, file, ...summaryOf(plan, outcome) }));
-  const { launched, collection, params } = plan;
+  const { launched, params } = plan;
   console.log(`\n${pc.green("launched")} model #${launched.modelId}, ${params.token.symbol}`);
   console.log(
     facts({
       token: launched.token,
       sale: launched.sale,
-      ...(collection?.address === undefined ? {} : { collection: collection.address }),
+      ...(params.collection === undefined ? {} : { collection: launched.collection }),
       record: shownPath(file),
     }),
   );

@@ -12,7 +12,6 @@ export interface Deployment {
   readonly oracle: string;
   readonly factory: string;
   readonly grants: string;
-  readonly collections: string;
   readonly challengeWindow: number;
 }
 
@@ -20,20 +19,17 @@ export interface Deployment {
 export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
   screen.heading("The protocol is deployed (Hardhat Ignition, embedded chain)");
   const bond = 10n ** 17n;
-  const { stepper, opml, registry, router, oracle, factory, grants, collections } = await chain.ignition.deploy(
-    Protocol,
-    {
-      parameters: {
-        Protocol: {
-          challengeWindow: HOUR,
-          clockBudget: HOUR,
-          claimBond: bond,
-          challengeBond: bond,
-          protocolTreasury: chain.people.treasury.address,
-        },
+  const { stepper, opml, registry, router, oracle, factory, grants } = await chain.ignition.deploy(Protocol, {
+    parameters: {
+      Protocol: {
+        challengeWindow: HOUR,
+        clockBudget: HOUR,
+        claimBond: bond,
+        challengeBond: bond,
+        protocolTreasury: chain.people.treasury.address,
       },
     },
-  );
+  });
   const contracts = {
     RiscVStep: stepper,
     OpML: opml,
@@ -52,7 +48,6 @@ export async function deploy({ chain, screen }: Demo): Promise<Deployment> {
     oracle: await oracle.getAddress(),
     factory: await factory.getAddress(),
     grants: await grants.getAddress(),
-    collections: await collections.getAddress(),
     challengeWindow: HOUR,
   };
 }

@@ -40,7 +40,6 @@ export async function offer(demo: Demo, deployment: Deployment, model: DigitsMod
     runner: chain.people.issuer,
     chainId: 31337,
     factory: deployment.factory,
-    collections: deployment.collections,
     launcher: chain.people.issuer.address,
     now: await chain.now(),
     packageAt: { machine: model.machine, cid: model.contentId },

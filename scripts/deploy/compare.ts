@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { getBytes, hexlify, keccak256, toBeHex, type Provider } from "ethers";
+import { dataSlice, getAddress, getBytes, hexlify, id, keccak256, toBeHex, type Provider } from "ethers";
 
 import type { DeployedContract } from "./contracts.ts";
 
@@ -32,6 +32,7 @@ export async function compareCode(
   artifacts: string,
   deployed: DeployedContract,
 ): Promise<Comparison> {
+  if (deployed.clone) return compareClone(provider, artifacts, deployed);
   const artifact = read(artifacts, deployed.contract);
   const code = getBytes(await provider.getCode(deployed.address));
   const built = getBytes(artifact.deployedBytecode);
@@ -44,11 +45,47 @@ export async function compareCode(
   };
   const reason = code.length === 0 ? "no code there" : difference(code, built);
   if (reason !== undefined) return { ...result, matches: false, reason };
-  if (deployed.keeps === undefined) return { ...result, matches: true };
-  const kept = difference(await keptBy(provider, deployed.address), getBytes(read(artifacts, deployed.keeps).bytecode));
-  return kept === undefined
+  const made =
+    deployed.keeps !== undefined
+      ? difference(await keptBy(provider, deployed.address), getBytes(read(artifacts, deployed.keeps).bytecode))
+      : deployed.clones !== undefined
+        ? (await compareImplementation(provider, artifacts, deployed.clones, deployed.address)).reason
+        : undefined;
+  return made === undefined
     ? { ...result, matches: true }
-    : { ...result, matches: false, reason: `what it deploys: ${kept}` };
+    : { ...result, matches: false, reason: `what it deploys: ${made}` };
+}
+
+/** A clone is what its implementation is, and its own code says which that is. */
+async function compareClone(provider: Provider, artifacts: string, deployed: DeployedContract): Promise<Comparison> {
+  const code = await provider.getCode(deployed.address);
+  const [, target] = minimalClone.exec(code) ?? [];
+  if (target === undefined) {
+    const bytes = getBytes(code).length;
+    return { ...deployed, matches: false, bytes, masked: 0, reason: bytes === 0 ? "no code there" : "is no clone" };
+  }
+  const executed = await compareCode(provider, artifacts, {
+    contract: deployed.contract,
+    address: getAddress(`0x${target}`),
+  });
+  return {
+    ...executed,
+    ...deployed,
+    ...(executed.reason === undefined ? {} : { reason: `what it executes: ${executed.reason}` }),
+  };
+}
+
+/** ERC-1167. */
+const minimalClone = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd5bf3$/;
+
+async function compareImplementation(
+  provider: Provider,
+  artifacts: string,
+  contract: string,
+  deployer: string,
+): Promise<Comparison> {
+  const word = await provider.call({ to: deployer, data: dataSlice(id("implementation()"), 0, 4) });
+  return compareCode(provider, artifacts, { contract, address: getAddress(dataSlice(word, 12)) });
 }
 
 function read(artifacts: string, contract: string): Artifact {

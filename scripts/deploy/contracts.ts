@@ -2,6 +2,8 @@
 // code on a chain with the build.
 import { ZeroAddress } from "ethers";
 
+import { collectionStruct } from "../../sdk/src/content/index.ts";
+import type { LaunchContext } from "../../sdk/src/offering/index.ts";
 import type { LaunchPlan } from "./launch/plan.ts";
 
 export interface DeployedContract {
@@ -10,12 +12,30 @@ export interface DeployedContract {
   readonly address: string;
   /** For a deployer: the contract whose creation code it keeps. */
   readonly keeps?: string;
+  /** For a deployer: the contract that it clones. */
+  readonly clones?: string;
+  /** Whether it is a clone of the contract (ERC-1167). */
+  readonly clone?: true;
 }
 
 const room = (name: string, at: string): string => `contracts/${at}/${name}.sol:${name}`;
 
+type About = Omit<DeployedContract, "address">;
+
+function deployers(
+  how: "keeps" | "clones",
+  kinds: readonly (readonly [kind: string, made: string, at: string])[],
+): Readonly<Record<string, About>> {
+  return Object.fromEntries(
+    kinds.map(([kind, made, at]) => [
+      `Protocol#${kind}Deployer`,
+      { contract: room(`${kind}Deployer`, "offering/deployers"), [how]: room(made, at) },
+    ]),
+  );
+}
+
 /** The contracts of the protocol module by Ignition's name. */
-const protocol: Readonly<Record<string, { readonly contract: string; readonly keeps?: string }>> = {
+const protocol: Readonly<Record<string, About>> = {
   "Protocol#RiscVStep": { contract: room("RiscVStep", "riscv") },
   "Protocol#OpML": { contract: room("OpML", "opml") },
   "Protocol#ModelRegistry": { contract: room("ModelRegistry", "models") },
@@ -25,22 +45,17 @@ const protocol: Readonly<Record<string, { readonly contract: string; readonly ke
   "Protocol#Grants": { contract: room("Grants", "governance") },
   "Protocol#AigcRenderer": { contract: room("AigcRenderer", "content") },
   "Protocol#AigcNftFactory": { contract: room("AigcNftFactory", "content") },
-  ...Object.fromEntries(
-    (
-      [
-        ["Token", "RevShareToken", "revenue"],
-        ["Offering", "Offering", "offering"],
-        ["Auction", "Auction", "offering"],
-        ["Governor", "ModelGovernor", "governance"],
-        ["Timelock", "ModelTimelock", "governance"],
-        ["Vesting", "CreatorVesting", "offering"],
-        ["Proceeds", "Proceeds", "offering"],
-      ] as const
-    ).map(([kind, made, at]) => [
-      `Protocol#${kind}Deployer`,
-      { contract: room(`${kind}Deployer`, "offering/deployers"), keeps: room(made, at) },
-    ]),
-  ),
+  ...deployers("keeps", [
+    ["Token", "RevShareToken", "revenue"],
+    ["Offering", "Offering", "offering"],
+    ["Auction", "Auction", "offering"],
+    ["Governor", "ModelGovernor", "governance"],
+  ]),
+  ...deployers("clones", [
+    ["Timelock", "ModelTimelock", "governance"],
+    ["Vesting", "CreatorVesting", "offering"],
+    ["Proceeds", "Proceeds", "offering"],
+  ]),
 };
 
 /** @param deployed as Ignition records it: addresses by name */
@@ -51,10 +66,27 @@ export function protocolContracts(deployed: Readonly<Record<string, string>>): D
   });
 }
 
-/** With what each contract of a launch was constructed. */
-export function launchContracts(plan: LaunchPlan, oracle: string): (DeployedContract & { args: unknown[] })[] {
-  const { params, launched, registry } = plan;
-  const { token, allocation, sale, release, vesting, governance } = params;
+/** What a launch makes as clones: of contracts whose sources the deployers' stand for. */
+export function launchClones({ launched }: Pick<LaunchPlan, "launched">): DeployedContract[] {
+  const clone = (name: string, at: string, address: string) =>
+    ({ contract: room(name, at), address, clone: true }) as const;
+  return [
+    clone("ModelTimelock", "governance", launched.timelock),
+    clone("Proceeds", "offering", launched.proceeds),
+    clone("CreatorVesting", "offering", launched.vesting),
+    ...(launched.contributorVesting === ZeroAddress
+      ? []
+      : [clone("CreatorVesting", "offering", launched.contributorVesting)]),
+  ];
+}
+
+/** What a launch makes whole, and what each was constructed with. */
+export function launchContracts(
+  plan: LaunchPlan,
+  { oracle, renderer }: Pick<LaunchContext, "oracle" | "renderer">,
+): (DeployedContract & { args: unknown[] })[] {
+  const { params, launched } = plan;
+  const { token, allocation, sale, governance, collection } = params;
   const settledAt = sale.closesAt + sale.settlementPeriod;
   const unit = token.supply / 10_000n;
   const shares = (bps: number): bigint => unit * BigInt(bps);
@@ -79,11 +111,6 @@ export function launchContracts(plan: LaunchPlan, oracle: string): (DeployedCont
     sale.limit,
   ];
   const { settings } = governance;
-  const wallet = (address: string, owner: string, cliff: number, duration: number) => ({
-    contract: room("CreatorVesting", "offering"),
-    address,
-    args: [launched.token, owner, sale.closesAt, cliff, duration],
-  });
   return [
     {
       contract: room("RevShareToken", "revenue"),
@@ -106,11 +133,6 @@ export function launchContracts(plan: LaunchPlan, oracle: string): (DeployedCont
       ? { contract: room("Auction", "offering"), address: launched.sale, args: [terms, sale.tickSize] }
       : { contract: room("Offering", "offering"), address: launched.sale, args: [terms] },
     {
-      contract: room("ModelTimelock", "governance"),
-      address: launched.timelock,
-      args: [governance.timelockDelay, launched.governor, registry, launched.modelId],
-    },
-    {
       contract: room("ModelGovernor", "governance"),
       address: launched.governor,
       args: [
@@ -120,37 +142,41 @@ export function launchContracts(plan: LaunchPlan, oracle: string): (DeployedCont
         [settings.votingDelay, settings.votingPeriod, settings.proposalThreshold, settings.quorumBps],
       ],
     },
-    wallet(launched.vesting, params.creator, vesting.cliff, vesting.duration),
-    ...(launched.contributorVesting === ZeroAddress
-      ? []
-      : [
-          wallet(
-            launched.contributorVesting,
-            params.contributors,
-            vesting.contributorsCliff ?? 0,
-            vesting.contributorsDuration ?? 0,
-          ),
-        ]),
-    {
-      contract: room("Proceeds", "offering"),
-      address: launched.proceeds,
-      args: [
-        [
-          launched.sale,
-          launched.timelock,
-          release.developer === ZeroAddress ? params.creator : release.developer,
-          launched.vesting,
-          oracle,
-          launched.modelId,
-          release.treasuryBps,
-          release.upfrontBps,
-          sale.closesAt,
-          release.duration,
-          release.servedBy,
-        ],
-        sale.currency,
-        launched.token,
-      ],
-    },
+    ...(collection === undefined ? [] : [collectionOf(plan, collectionStruct(collection), oracle, renderer)]),
   ];
+}
+
+function collectionOf(
+  { launched }: LaunchPlan,
+  terms: ReturnType<typeof collectionStruct>,
+  oracle: string,
+  renderer: string,
+): DeployedContract & { args: unknown[] } {
+  const { kind, width, height, channels } = terms.format;
+  return {
+    contract: room("AigcNft", "content"),
+    address: launched.collection,
+    args: [
+      [
+        terms.name,
+        terms.symbol,
+        launched.token,
+        launched.timelock,
+        terms.mintFee,
+        terms.royaltyBps,
+        [kind, width, height, channels],
+        terms.revealDelay,
+        renderer,
+      ],
+      [
+        oracle,
+        launched.modelId,
+        terms.version,
+        terms.seedBytes,
+        terms.promptBytes,
+        terms.inputBytes,
+        terms.outputBytes,
+      ],
+    ],
+  };
 }

@@ -26,10 +26,13 @@ export const Protocol = buildModule("Protocol", (m) => {
     m.getParameter("protocolBps", 250),
   ]);
   const oracle = m.contract("AIOracle", [opml, registry, router]);
+  const renderer = m.contract("AigcRenderer");
+  const collections = m.contract("AigcNftFactory", [oracle, renderer]);
   const factory = m.contract("ImoFactory", [
     registry,
     router,
     oracle,
+    collections,
     {
       token: m.contract("TokenDeployer"),
       sale: m.contract("OfferingDeployer"),
@@ -41,7 +44,5 @@ export const Protocol = buildModule("Protocol", (m) => {
     },
   ]);
   const grants = m.contract("Grants");
-  const renderer = m.contract("AigcRenderer");
-  const collections = m.contract("AigcNftFactory", [oracle, renderer]);
   return { stepper, opml, registry, router, oracle, factory, grants, renderer, collections };
 });

@@ -92,7 +92,7 @@ contract AigcNftTest is ContentFixture {
 
     function test_mint_withoutFees() external {
         IAigcCollection.Terms memory free = terms();
-        (free.mintFee, free.royaltyBps, free.revenueToken) = (0, 0, address(0));
+        (free.mintFee, free.royaltyBps, free.revenueToken, free.admin) = (0, 0, address(0), address(0));
         nft = collection(free, inference(12));
         answer(mint("free of charge"), PICTURE);
         require(address(nft).balance == 0, "nothing to pay");
@@ -515,6 +515,7 @@ contract AigcNftTest is ContentFixture {
             modelId: modelId,
             version: 1,
             revenueToken: REVENUE,
+            admin: ADMIN,
             mintFee: MINT_FEE,
             royaltyBps: ROYALTY,
             format: terms().format,

@@ -36,6 +36,7 @@ abstract contract ContentFixture is OracleFixture {
     uint16 internal constant ROYALTY = 500;
     uint32 internal constant DELAY = 60;
     address internal constant REVENUE = address(0x7E4E);
+    address internal constant ADMIN = address(0xAD);
     address internal constant BOB = address(0xB0B);
     bytes internal constant PICTURE = hex"ff000000ff000000ffffffff";
     bytes internal constant OTHER = hex"000000111111222222333333";
@@ -55,7 +56,7 @@ abstract contract ContentFixture is OracleFixture {
 
     function terms() internal view returns (IAigcCollection.Terms memory) {
         IAigcRenderer.Format memory format = IAigcRenderer.Format(IAigcRenderer.Kind.Image, 2, 2, 3);
-        return IAigcCollection.Terms("Glyphs", "GLYPH", REVENUE, MINT_FEE, ROYALTY, format, DELAY, renderer);
+        return IAigcCollection.Terms("Glyphs", "GLYPH", REVENUE, ADMIN, MINT_FEE, ROYALTY, format, DELAY, renderer);
     }
 
     function textTerms() internal view returns (IAigcCollection.Terms memory made) {

@@ -36,6 +36,7 @@ describe("content, with validity proofs", function () {
       name: "Proved",
       symbol: "PRV",
       revenueToken: stranger!.address,
+      admin: ethers.ZeroAddress,
       mintFee: 1000n,
       royaltyBps: 250,
       format: { kind: 1, width: 3, height: 3, channels: 3 },

@@ -199,8 +199,8 @@ contract LaunchHandler is LaunchFixture {
     // ---- support
 
     function _attacks(uint256 seed) private view returns (address[] memory targets, bytes[] memory calls) {
-        targets = new address[](14);
-        calls = new bytes[](14);
+        targets = new address[](17);
+        calls = new bytes[](17);
         address self = address(outsider);
         uint256[] memory ids = new uint256[](1);
         ids[0] = token.lastSnapshotId();
@@ -234,7 +234,16 @@ contract LaunchHandler is LaunchFixture {
             abi.encodeWithSignature("claimRevenue(uint256[],address)", ids, self)
         );
         (targets[i], calls[i++]) = (address(token), abi.encodeCall(token.withdrawCredit, (address(0), self)));
-        require(i == 14, "attacks");
+        (targets[i], calls[i++]) = (
+            address(timelock),
+            abi.encodeCall(timelock.initialize, (0, self, registry, modelId))
+        );
+        (targets[i], calls[i++]) = (address(vesting), abi.encodeCall(vesting.initialize, (token, self, 0, 0, 0)));
+        (targets[i], calls[i++]) = (
+            address(proceeds),
+            abi.encodeCall(proceeds.initialize, (proceeds.terms(), address(0), token))
+        );
+        require(i == 17, "attacks");
     }
 
     function _votes() private view returns (uint256 against, uint256 inFavour) {

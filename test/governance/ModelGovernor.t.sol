@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
+import {AigcNft} from "../../contracts/content/AigcNft.sol";
 import {Grants} from "../../contracts/governance/Grants.sol";
 import {ModelGovernor} from "../../contracts/governance/ModelGovernor.sol";
 import {GrantId, IGrants} from "../../contracts/governance/interfaces/IGrants.sol";
@@ -35,6 +36,7 @@ contract ModelGovernorTest is LaunchFixture {
     address private constant BUILDER = address(0xb17d);
 
     Grants private grants;
+    AigcNft private nft;
     address[] private targets;
     uint256[] private values;
     bytes[] private calls;
@@ -42,7 +44,9 @@ contract ModelGovernorTest is LaunchFixture {
     function setUp() public {
         _deployProtocol();
         grants = Grants(deployArtifact("Grants.sol:Grants", ""));
-        _launch(_params());
+        IImoFactory.Launch memory params = _params();
+        params.collection = _texts();
+        nft = AigcNft(payable(_launch(params).collection));
         vm.warp(OPENS_AT);
         _commit(ANN, 40 ether);
         _commit(BOB, 20 ether);
@@ -96,7 +100,9 @@ contract ModelGovernorTest is LaunchFixture {
             abi.encodeCall(router.setSchedule, (ModelId.unwrap(modelId), schedule, uint16(3_000)))
         );
         _call(address(proceeds), 0, abi.encodeCall(proceeds.stop, (false)));
+        _call(address(nft), 0, abi.encodeCall(nft.setMintFee, (0.03 ether)));
         _pass("settings", ANN);
+        require(nft.mintFee() == 0.03 ether, "mint fee");
         require(registry.pricingOf(modelId).fee == 0.02 ether, "price");
         require(router.scheduleHashOf(ModelId.unwrap(modelId)) == keccak256(abi.encode(schedule)), "schedule");
         require(uint8(proceeds.status()) == 1, "stopped");

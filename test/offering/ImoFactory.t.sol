@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+
+import {AigcNft} from "../../contracts/content/AigcNft.sol";
+import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
+import {ModelTimelock} from "../../contracts/governance/ModelTimelock.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {CreatorVesting} from "../../contracts/offering/CreatorVesting.sol";
 import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
+import {CloneDeployer} from "../../contracts/offering/deployers/CloneDeployer.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
 import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
+import {Proceeds} from "../../contracts/offering/Proceeds.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
 import {bound, deployArtifact, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
@@ -16,34 +23,70 @@ contract ImoFactoryTest is LaunchFixture {
     /// @dev EIP-7825.
     uint256 private constant MOST_GAS = 1 << 24;
 
+    /// @dev Of it, what the largest launch must leave.
+    uint256 private constant SPARE_GAS = 500_000;
+
     function setUp() public {
         _deployProtocol();
     }
 
     function test_launch_atPredictedAddresses() public {
         IImoFactory.Launch memory params = _params();
+        _checkPrediction(params);
+        _checkPrediction(_largest());
+        (params.salt, params.collection) = ("fixed price", _texts());
+        _checkPrediction(params);
+    }
+
+    function _checkPrediction(IImoFactory.Launch memory params) private {
         IImoFactory.Launched memory predicted = factory.predict(address(this), params);
+        // Somebody else's model takes the next id: no address follows from it.
+        registry.registerModel(params.model.machine, "another", ModelId.wrap(0), CREATOR, params.model.pricing);
         IImoFactory.Launched memory made = _launch(params);
-        require(ModelId.unwrap(predicted.modelId) == 0 && ModelId.unwrap(made.modelId) == 1, "model");
+        require(ModelId.unwrap(predicted.modelId) == 0, "model");
+        require(ModelId.unwrap(made.modelId) == registry.modelCount(), "last");
         predicted.modelId = made.modelId;
         require(keccak256(abi.encode(predicted)) == keccak256(abi.encode(made)), "elsewhere");
         require(keccak256(abi.encode(factory.launchOf(modelId))) == keccak256(abi.encode(made)), "record");
+        address[8] memory all = [
+            made.token,
+            made.sale,
+            made.governor,
+            made.timelock,
+            made.vesting,
+            made.proceeds,
+            made.contributorVesting,
+            made.collection
+        ];
+        for (uint256 i; i < all.length; ++i) require(all[i] == address(0) || all[i].code.length != 0, "no code");
+        bool vests = params.vesting.contributorsDuration != 0;
+        require((made.contributorVesting != address(0)) == vests, "contributors");
+        require((made.collection != address(0)) == (bytes(params.collection.name).length != 0), "collection");
     }
 
-    function test_launch_underGasCap() public {
-        IImoFactory.Launch memory params = _params();
-        uint256 before = gasleft();
-        factory.launch(params);
-        // What the transaction adds: 21,000 and its calldata, at most 40 gas a byte.
-        uint256 used = before - gasleft() + 21_000 + 40 * abi.encode(params).length;
-        require(used < MOST_GAS, "over the cap");
-        // The dearest launch there is.
+    /// @dev With the gas that a transaction may have, less what must be left, and what it takes besides the call: 21,000 and its
+    /// calldata, at most 40 gas a byte.
+    function test_launch_largest_underGasCap() public {
+        IImoFactory.Launch memory params = _largest();
+        factory.launch{gas: MOST_GAS - SPARE_GAS - 21_000 - 40 * abi.encode(params).length}(params);
+    }
+
+    /// @dev All that a launch can have, in words as long as `imo launch` takes.
+    function _largest() private returns (IImoFactory.Launch memory params) {
+        params = _params();
+        params.token.name = "a token's name is 31 bytes long";
+        params.token.symbol = "ELEVENCHARS";
+        params.token.revenueTokens = new address[](8);
+        for (uint256 i; i < 8; ++i) params.token.revenueTokens[i] = address(new TestERC20());
         params.sale.tickSize = 1 ether;
-        params.vesting.contributorsDuration = 1 days;
-        before = gasleft();
-        factory.launch(params);
-        used = before - gasleft() + 21_000 + 40 * abi.encode(params).length;
-        require(used < MOST_GAS, "an auction over the cap");
+        (params.sale.allowRoot, params.sale.limit) = (keccak256("list"), 1 ether);
+        (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (30 days, 300 days);
+        params.model.contentId = "bafybeidua7zsgoqxdy5yrdjyxgytook3upykf2stuqdztwonkjxnaslaui and some more";
+        params.model.pricing = IModelRegistry.Pricing(0.01 ether, 2 gwei, params.token.revenueTokens[0], 1 ether);
+        params.collection = _texts();
+        params.collection.name = "a collection's name may be as long as sixty-four bytes, as this.";
+        params.collection.symbol = "ELEVENCHARS";
+        params.salt = keccak256("salt");
     }
 
     function test_launch_allocatesWholeSupply() public {
@@ -268,18 +311,12 @@ contract ImoFactoryTest is LaunchFixture {
         require(token.balanceOf(address(sale)) == sale.terms().shares, "sale");
     }
 
-    /// @dev The wallet comes after the launch; its shares are there from the start, and nobody else can reach them.
-    function test_vestContributors_anyone_once() public {
+    function test_launch_contributorsVest() public {
         IImoFactory.Launch memory params = _params();
         (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (30 days, 300 days);
-        vm.expectRevert(abi.encodeWithSelector(IImoFactory.NotLaunched.selector, ModelId.wrap(0)));
-        factory.vestContributors(address(this), params);
         address wallet = _launch(params).contributorVesting;
         uint256 shares = (SUPPLY * 5) / 100;
         require(token.balanceOf(wallet) == shares && token.balanceOf(CONTRIBUTORS) == 0, "held");
-        require(factory.roles(modelId).length == 10, "no wallet yet");
-        vm.prank(CREATOR);
-        require(factory.vestContributors(address(this), params) == wallet, "elsewhere");
         CreatorVesting vests = CreatorVesting(payable(wallet));
         require(vests.owner() == CONTRIBUTORS && address(vests.token()) == address(token), "whose");
         IImoFactory.Role[] memory roles = factory.roles(modelId);
@@ -289,16 +326,10 @@ contract ImoFactoryTest is LaunchFixture {
         vm.warp(CLOSES_AT + 150 days);
         vests.release(address(token));
         require(token.balanceOf(CONTRIBUTORS) == shares / 2, "half");
-        vm.expectRevert();
-        factory.vestContributors(address(this), params);
     }
 
-    /// @dev Whatever the wallet's constructor would refuse is refused before shares are sent to it.
     function test_launch_contributorVestingInvalid_reverts() public {
         IImoFactory.Launch memory params = _params();
-        _launch(params);
-        vm.expectRevert(IImoFactory.ContributorsNotVesting.selector);
-        factory.vestContributors(address(this), params);
         (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (2, 1);
         vm.expectRevert(abi.encodeWithSelector(IImoFactory.ContributorVestingInvalid.selector, 2, 1, 3_650 days));
         factory.launch(params);
@@ -311,6 +342,108 @@ contract ImoFactoryTest is LaunchFixture {
         (params.allocation.contributors, params.allocation.treasury) = (0, 2_000);
         vm.expectRevert(IImoFactory.ContributorsMissing.selector);
         factory.launch(params);
+    }
+
+    function test_launch_collection() public {
+        IImoFactory.Launch memory params = _params();
+        params.collection = _texts();
+        AigcNft nft = AigcNft(payable(_launch(params).collection));
+        require(collections.isCollection(address(nft)), "not the factory's");
+        require(nft.revenueToken() == address(token) && nft.admin() == address(timelock), "wiring");
+        require(address(nft.aiOracle()) == address(oracle), "oracle");
+        require(ModelId.unwrap(nft.modelId()) == ModelId.unwrap(modelId) && nft.version() == 1, "model");
+        require(keccak256(bytes(nft.name())) == keccak256("Words"), "name");
+        require(keccak256(bytes(nft.symbol())) == keccak256("WORD"), "symbol");
+        require(nft.mintFee() == 0.01 ether && nft.royaltyBps() == 500 && nft.revealDelay() == 60, "terms");
+        require(nft.seedBytes() == 16 && nft.promptBytes() == 64 && nft.inputBytes() == 80, "input");
+        require(nft.outputBytes() == 128 && nft.format().width == 0, "output");
+        IImoFactory.Role[] memory roles = factory.roles(modelId);
+        require(roles.length == 11 && roles[10].holder == address(timelock), "role");
+        require(roles[10].target == address(nft), roles[10].action);
+        params.vesting.contributorsDuration = 1;
+        roles = factory.roles(_launch(params).modelId);
+        require(
+            roles.length == 12 && roles[10].holder == CONTRIBUTORS && roles[11].holder == address(timelock),
+            "both"
+        );
+    }
+
+    // ---- clones
+
+    /// @dev Three kinds are clones: 45 bytes that name what they execute, for ever.
+    function test_launch_clonesNameTheirImplementation() public {
+        IImoFactory.Launch memory params = _params();
+        params.vesting.contributorsDuration = 1 days;
+        IImoFactory.Launched memory made = _launch(params);
+        _requireClone(made.timelock, deployers.timelock);
+        _requireClone(made.proceeds, deployers.proceeds);
+        _requireClone(made.vesting, deployers.vesting);
+        _requireClone(made.contributorVesting, deployers.vesting);
+        address[3] memory whole = [made.token, made.sale, made.governor];
+        for (uint256 i; i < 3; ++i) require(whole[i].code.length > 5_000, "not whole");
+    }
+
+    function _requireClone(address made, CloneDeployer deployer) private view {
+        bytes memory expected = abi.encodePacked(
+            hex"363d3d373d3d3d363d73",
+            deployer.implementation(),
+            hex"5af43d82803e903d91602b57fd5bf3"
+        );
+        require(keccak256(made.code) == keccak256(expected), "another code");
+    }
+
+    function test_initialize_twice_reverts() public {
+        IImoFactory.Launch memory params = _params();
+        params.vesting.contributorsDuration = 1 days;
+        IImoFactory.Launched memory made = _launch(params);
+        _refuseInitialize(made.timelock, made.vesting, made.proceeds);
+        _refuseInitialize(made.timelock, made.contributorVesting, made.proceeds);
+    }
+
+    /// @dev What clones execute belongs to nobody, and cannot be taken.
+    function test_implementations_areInert() public {
+        _launch(_params());
+        address payable lock = payable(deployers.timelock.implementation());
+        address payable wallet = payable(deployers.vesting.implementation());
+        address payable keeper = payable(deployers.proceeds.implementation());
+        _refuseInitialize(lock, wallet, keeper);
+
+        address[5] memory people = [address(this), CREATOR, address(factory), address(deployers.timelock), address(0)];
+        ModelTimelock idle = ModelTimelock(lock);
+        for (uint256 i; i < people.length; ++i) {
+            require(!idle.hasRole(idle.DEFAULT_ADMIN_ROLE(), people[i]), "admin");
+            require(!idle.hasRole(idle.PROPOSER_ROLE(), people[i]), "proposer");
+            require(!idle.hasRole(idle.CANCELLER_ROLE(), people[i]), "canceller");
+            require(!idle.hasRole(idle.EXECUTOR_ROLE(), people[i]), "executor");
+        }
+        require(CreatorVesting(wallet).owner() == wallet, "owned");
+        IProceeds.Terms memory none = Proceeds(keeper).terms();
+        require(
+            none.treasury == address(0) && none.developer == address(0) && address(none.sale) == address(0),
+            "terms"
+        );
+        vm.expectRevert(abi.encodeWithSelector(IProceeds.NotTreasury.selector, address(this)));
+        Proceeds(keeper).stop(true);
+        vm.expectRevert(abi.encodeWithSelector(IProceeds.NothingToRelease.selector, address(0)));
+        Proceeds(keeper).releaseToDeveloper();
+        vm.expectRevert();
+        Proceeds(keeper).openRefund();
+    }
+
+    function _refuseInitialize(address lock, address wallet, address keeper) private {
+        IProceeds.Terms memory terms = proceeds.terms();
+        address[4] memory callers = [address(this), CREATOR, address(factory), address(deployers.timelock)];
+        for (uint256 i; i < callers.length; ++i) {
+            vm.prank(callers[i]);
+            vm.expectRevert(Initializable.InvalidInitialization.selector);
+            ModelTimelock(payable(lock)).initialize(0, callers[i], registry, modelId);
+            vm.prank(callers[i]);
+            vm.expectRevert(Initializable.InvalidInitialization.selector);
+            CreatorVesting(payable(wallet)).initialize(token, callers[i], 0, 0, 0);
+            vm.prank(callers[i]);
+            vm.expectRevert(Initializable.InvalidInitialization.selector);
+            Proceeds(payable(keeper)).initialize(terms, address(0), token);
+        }
     }
 
     // ---- deployers

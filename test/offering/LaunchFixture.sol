@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {AigcNftFactory} from "../../contracts/content/AigcNftFactory.sol";
+import {IAigcRenderer} from "../../contracts/content/interfaces/IAigcRenderer.sol";
 import {ModelGovernor} from "../../contracts/governance/ModelGovernor.sol";
 import {ModelTimelock} from "../../contracts/governance/ModelTimelock.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
@@ -40,6 +42,8 @@ abstract contract LaunchFixture {
     ModelRegistry internal registry;
     FeeRouter internal router;
     FinalOutputs internal oracle;
+    AigcNftFactory internal collections;
+    ImoFactory.Deployers internal deployers;
     ImoFactory internal factory;
 
     RevShareToken internal token;
@@ -56,7 +60,9 @@ abstract contract LaunchFixture {
         registry.registerProgram(bytes32(uint256(1)), bytes32(uint256(2)), 0, "program");
         router = FeeRouter(deployArtifact("FeeRouter.sol:FeeRouter", abi.encode(registry, PROTOCOL, PROTOCOL_BPS)));
         oracle = new FinalOutputs();
-        ImoFactory.Deployers memory deployers = ImoFactory.Deployers(
+        address renderer = deployArtifact("AigcRenderer.sol:AigcRenderer", "");
+        collections = AigcNftFactory(deployArtifact("AigcNftFactory.sol:AigcNftFactory", abi.encode(oracle, renderer)));
+        deployers = ImoFactory.Deployers(
             TokenDeployer(deployArtifact("TokenDeployer.sol:TokenDeployer", "")),
             OfferingDeployer(deployArtifact("OfferingDeployer.sol:OfferingDeployer", "")),
             GovernorDeployer(deployArtifact("GovernorDeployer.sol:GovernorDeployer", "")),
@@ -66,7 +72,7 @@ abstract contract LaunchFixture {
             AuctionDeployer(deployArtifact("AuctionDeployer.sol:AuctionDeployer", ""))
         );
         factory = ImoFactory(
-            deployArtifact("ImoFactory.sol:ImoFactory", abi.encode(registry, router, oracle, deployers))
+            deployArtifact("ImoFactory.sol:ImoFactory", abi.encode(registry, router, oracle, collections, deployers))
         );
     }
 
@@ -132,6 +138,24 @@ abstract contract LaunchFixture {
         });
         params.creator = CREATOR;
         params.contributors = CONTRIBUTORS;
+    }
+
+    /// @dev NFTs of texts, for a launch that shall have them.
+    function _texts() internal pure returns (IImoFactory.Collection memory) {
+        return
+            IImoFactory.Collection({
+                name: "Words",
+                symbol: "WORD",
+                mintFee: 0.01 ether,
+                royaltyBps: 500,
+                format: IAigcRenderer.Format(IAigcRenderer.Kind.Text, 0, 0, 0),
+                revealDelay: 60,
+                version: 1,
+                seedBytes: 16,
+                promptBytes: 64,
+                inputBytes: 80,
+                outputBytes: 128
+            });
     }
 
     function _schedule() internal view returns (IFeeRouter.Schedule memory) {

@@ -353,7 +353,7 @@ contract ProceedsTest is LaunchFixture {
 
     function _refuses(IProceeds.Terms memory terms) private {
         vm.expectRevert(IProceeds.TermsInvalid.selector);
-        new Proceeds(terms, address(0), token);
+        deployers.proceeds.deploy("another", terms, address(0), token);
     }
 
     function _tryRelease() private {

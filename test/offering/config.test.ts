@@ -7,7 +7,6 @@ import { ZeroAddress, parseEther } from "ethers";
 import { explain } from "../../scripts/cli/explain.ts";
 import {
   ConfigError,
-  collectionTerms,
   configJsonSchema,
   launchParams,
   parseConfig,
@@ -140,7 +139,8 @@ describe("offering: config", () => {
       format: { kind: "image", width: 16, height: 16, channels: 3 },
       revealDelay: "2 minutes",
     };
-    expect(collectionTerms(parseConfig(changed({ collection })))).to.deep.equal({
+    const read = (terms: object) => launchParams(parseConfig(changed({ collection: terms })), facts).collection;
+    expect(read(collection)).to.deep.equal({
       name: "Glyphs",
       symbol: "GLYPH",
       mintFee: parseEther("0.02"),
@@ -148,12 +148,12 @@ describe("offering: config", () => {
       format: collection.format,
       revealDelay: 120,
     });
-    expect(collectionTerms(parseConfig(changed({})))).to.equal(undefined);
+    expect(launchParams(parseConfig(changed({})), facts)).not.to.have.property("collection");
     // The model `glyph`: without its seed every picture would be of another input, for ever.
     const input = { seedBytes: 16, promptBytes: 64 };
-    expect(collectionTerms(parseConfig(changed({ collection: { ...collection, ...input } })))).to.include(input);
+    expect(read({ ...collection, ...input })).to.include(input);
     const padded = { ...input, inputBytes: 80 };
-    expect(collectionTerms(parseConfig(changed({ collection: { ...collection, ...padded } })))).to.include(padded);
+    expect(read({ ...collection, ...padded })).to.include(padded);
     const refused: [object, RegExp][] = [
       [{ revealDelay: "2 hours" }, /collection.revealDelay: 2 hours; a second to an hour/],
       [{ seedBytes: 16, inputBytes: 16 }, /collection.inputBytes: 16 bytes leave no room .* seed of 16/],
@@ -162,10 +162,12 @@ describe("offering: config", () => {
       [{ format: { kind: "text", outputBytes: 23_551 } }, /format: 23551 bytes of content; 23550 at most/],
     ];
     for (const [wrong, said] of refused) {
-      const config = parseConfig(changed({ collection: { ...collection, ...wrong } }));
-      expect(() => collectionTerms(config), JSON.stringify(wrong)).to.throw(ConfigError, said);
+      expect(() => read({ ...collection, ...wrong }), JSON.stringify(wrong)).to.throw(ConfigError, said);
     }
     expect(() => parseConfig(changed({ collection: { ...collection, seedBytes: 33 } }))).to.throw(ConfigError);
+    // With all that is wrong elsewhere.
+    const wrong = { collection: { ...collection, revealDelay: "2 hours" }, "sale.cap": "0" };
+    expect(problems(wrong)).to.have.lengthOf.above(1);
   });
 
   it("offers a schema to editors", () => {

@@ -1,4 +1,4 @@
-import { ZeroAddress, ZeroHash, parseEther } from "ethers";
+import { ZeroAddress, ZeroHash, parseEther, type Addressable } from "ethers";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 
 import type { LaunchParams } from "../../sdk/src/offering/index.ts";
@@ -12,17 +12,58 @@ export async function deployProtocol(ethers: HardhatEthers) {
   await registry.registerProgram(ethers.toBeHex(1, 32), ethers.toBeHex(2, 32), 0, "program");
   const router = await ethers.deployContract("FeeRouter", [registry, protocol!, 500]);
   const oracle = await ethers.deployContract("FinalOutputs");
+  const renderer = await ethers.deployContract("AigcRenderer");
+  const collections = await ethers.deployContract("AigcNftFactory", [oracle, renderer]);
+  const factory = await deployFactory(ethers, registry, router, oracle, collections);
+  return { registry, router, oracle, factory, renderer, collections };
+}
+
+/** The ImoFactory, with a deployer for each kind of contract. */
+export async function deployFactory(ethers: HardhatEthers, ...around: readonly Addressable[]) {
   const kinds = ["Token", "Offering", "Governor", "Timelock", "Vesting", "Proceeds", "Auction"];
   const [token, sale, governor, timelock, vesting, proceeds, auction] = await Promise.all(
     kinds.map((kind) => ethers.deployContract(`${kind}Deployer`)),
   );
-  const factory = await ethers.deployContract("ImoFactory", [
-    registry,
-    router,
-    oracle,
-    { token, sale, governor, timelock, vesting, proceeds, auction },
-  ]);
-  return { registry, router, oracle, factory };
+  const deployers = { token, sale, governor, timelock, vesting, proceeds, auction };
+  return ethers.deployContract("ImoFactory", [...around, deployers]);
+}
+
+/** NFTs of texts, for a launch that shall have them. */
+export const texts: NonNullable<LaunchParams["collection"]> = {
+  name: "Words",
+  symbol: "WORD",
+  version: 1,
+  mintFee: parseEther("0.01"),
+  royaltyBps: 500,
+  format: { kind: "text" },
+  seedBytes: 16,
+  promptBytes: 64,
+  inputBytes: 80,
+  outputBytes: 128,
+};
+
+/** All that a launch can have, in words as long as `imo launch` takes. */
+export async function largestLaunch(ethers: HardhatEthers, params: LaunchParams): Promise<LaunchParams> {
+  const tokens: string[] = [];
+  for (let i = 0; i < 8; i++) tokens.push(await (await ethers.deployContract("TestERC20")).getAddress());
+  return {
+    ...params,
+    token: { ...params.token, name: "x".repeat(31), symbol: "ELEVENCHARS", revenueTokens: tokens },
+    sale: { ...params.sale, tickSize: 10n ** 17n, allowRoot: word(5), limit: parseEther("1") },
+    vesting: { ...params.vesting, contributorsCliff: 30 * DAY, contributorsDuration: 300 * DAY },
+    model: {
+      ...params.model,
+      contentId: "b".repeat(64),
+      pricing: {
+        ...params.model.pricing,
+        callbackGasPrice: 2n * 10n ** 9n,
+        token: tokens[0]!,
+        tokenFee: parseEther("1"),
+      },
+    },
+    collection: { ...texts, name: "x".repeat(64), symbol: "ELEVENCHARS" },
+    salt: `0x${"5a".repeat(32)}`,
+  };
 }
 
 /** A launch as tests want it: 1,000,000 shares, 60% for sale for 60 ETH, a window of a day that opens in an hour. */

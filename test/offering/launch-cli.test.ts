@@ -116,8 +116,7 @@ describe("imo launch", function () {
       }
     }
     const { ethers } = await network.create({ network: "localhost", override: { url } });
-    const { registry, router, oracle, factory } = await deployProtocol(ethers);
-    const renderer = await ethers.deployContract("AigcRenderer");
+    const { registry, router, oracle, factory, renderer, collections } = await deployProtocol(ethers);
     const made = {
       ModelRegistry: registry,
       FeeRouter: router,
@@ -125,7 +124,7 @@ describe("imo launch", function () {
       ImoFactory: factory,
       Grants: await ethers.deployContract("Grants"),
       AigcRenderer: renderer,
-      AigcNftFactory: await ethers.deployContract("AigcNftFactory", [oracle, renderer]),
+      AigcNftFactory: collections,
     };
     // A launch needs neither stepper nor court.
     const deployed = Object.fromEntries(Object.keys(protocolNames).map((id) => [id, ZeroAddress]));
@@ -190,47 +189,63 @@ describe("imo launch", function () {
       block: number;
     };
 
-  it("killed after each transaction and resumed, deploys once, where it said", async () => {
-    let kills = 0;
-    let predicted: Record<string, string> | undefined;
-    for (const moment of ["mined, unheard of", "pending", "mined, unheard of", "mined and heard of"] as const) {
-      assassin.moment = moment;
-      // What a killed run has left pending is mined while the next one waits for it.
-      const mining = setTimeout(() => void resumeMining(), 4_000);
-      const { signal, err } = await launch("--yes");
-      clearTimeout(mining);
-      expect(signal, err).to.equal("SIGKILL");
-      kills += 1;
-      expect(assassin.sent).to.equal(kills);
+  /** Runs it until it dies at its next transaction, or to its end. What a killed run has left pending is mined while it waits. */
+  async function launchUntil(moment: typeof assassin.moment, left?: typeof assassin.moment) {
+    assassin.moment = moment;
+    const mining = left === "pending" ? setTimeout(() => void resumeMining(), 4_000) : undefined;
+    const run = await launch("--yes");
+    clearTimeout(mining);
+    expect(run.signal, run.err).to.equal(moment === "never" ? null : "SIGKILL");
+    return run;
+  }
+
+  // Each time from the beginning: the program is registered, then it is launched.
+  for (const [registering, launching] of [
+    ["pending", "mined, unheard of"],
+    ["mined, unheard of", "pending"],
+    ["mined, unheard of", "mined and heard of"],
+  ] as const) {
+    it(`killed when its first transaction is ${registering} and its second ${launching}, deploys once, where it said`, async () => {
+      const start = await call(url, "evm_snapshot");
+      rmSync(join(directory, "deployments/chain-31337/models"), { recursive: true, force: true });
+      assassin.sent = 0;
+
+      await launchUntil(registering);
+      expect(assassin.sent).to.equal(1);
       expect(plans()).to.have.lengthOf(1);
-      const { status, launched } = plan();
+      const { status, launched: predicted } = plan();
+      expect(status).to.equal("planned");
+      expect(await call(url, "eth_getCode", predicted.token, "latest")).to.equal("0x");
+
+      await launchUntil(launching, registering);
+      expect(assassin.sent).to.equal(2);
+      expect(plans()).to.have.lengthOf(1);
       // Told of its last transaction, it may have written that down before it died.
-      if (moment !== "mined and heard of") expect(status).to.equal("planned");
-      predicted ??= launched;
-      expect({ ...launched, modelId: "0n" }).to.deep.equal(predicted);
-    }
-    assassin.moment = "never";
-    const finished = await launch("--yes");
-    expect(finished.signal, finished.err).to.equal(null);
-    const report = JSON.parse(finished.out) as {
-      launched: Record<string, string>;
-      collection: string;
-      roles: unknown[];
-    };
-    expect(kills).to.equal(4);
-    expect(assassin.sent).to.equal(4); // registerProgram, launch, vestContributors, createCollection: all had been sent.
-    expect(report.launched).to.deep.equal({ ...predicted, modelId: "1n" });
-    expect(report.roles).to.have.lengthOf(11);
-    for (const part of ["token", "sale", "governor", "timelock", "vesting", "proceeds", "contributorVesting"]) {
-      expect(await call(url, "eth_getCode", predicted![part], "latest"), part).to.have.length.greaterThan(2);
-    }
-    expect(await call(url, "eth_getCode", report.collection, "latest")).to.have.length.greaterThan(2);
-    const { factory, block } = plan();
-    const logs = (await call(url, "eth_getLogs", { address: factory, fromBlock: "0x0" })) as { blockNumber: string }[];
-    expect(logs).to.have.lengthOf(1);
-    // Bids, proposals and grants are looked for from there on, though the launch was finished later.
-    expect(block).to.be.lessThan(Number(logs[0]!.blockNumber));
-  });
+      if (launching !== "mined and heard of") expect(plan().status).to.equal("planned");
+      expect({ ...plan().launched, modelId: "0n" }).to.deep.equal(predicted);
+
+      const finished = await launchUntil("never", launching);
+      // registerProgram and launch had been sent: nothing else is, and nothing twice.
+      expect(assassin.sent).to.equal(2);
+      const report = JSON.parse(finished.out) as { launched: Record<string, string>; roles: unknown[] };
+      expect(report.launched).to.deep.equal({ ...predicted, modelId: "1n" });
+      expect(report.roles).to.have.lengthOf(12);
+      const { modelId, ...parts } = predicted;
+      expect(modelId).to.equal("0n");
+      expect(Object.keys(parts)).to.have.lengthOf(8);
+      for (const [part, address] of Object.entries(parts)) {
+        expect(await call(url, "eth_getCode", address, "latest"), part).to.have.length.greaterThan(2);
+      }
+      const { factory, block } = plan();
+      const logs = (await call(url, "eth_getLogs", { address: factory, fromBlock: "0x0" })) as {
+        blockNumber: string;
+      }[];
+      expect(logs).to.have.lengthOf(1);
+      // Bids, proposals and grants are looked for from there on, though the launch was finished later.
+      expect(block).to.be.lessThan(Number(logs[0]!.blockNumber));
+      if (launching !== "mined and heard of") await call(url, "evm_revert", start);
+    });
+  }
 
   it("tries what is large before it is sent", async () => {
     await call(url, "evm_increaseTime", 700);
@@ -238,6 +253,6 @@ describe("imo launch", function () {
     const tried = await imo("sale", "commit", "20", "--model", "1");
     const shares = parseEther("400000").toString();
     expect(JSON.parse(tried.out), tried.err).to.include({ dryRun: true, sharesIfClosedNow: shares });
-    expect(assassin.sent).to.equal(4);
+    expect(assassin.sent).to.equal(2);
   });
 });

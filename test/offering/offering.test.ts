@@ -11,6 +11,7 @@ import {
   finalize,
   launch,
   launchOf,
+  launchStruct,
   position,
   predictLaunch,
   refund,
@@ -19,7 +20,7 @@ import {
   sweep,
   type LaunchParams,
 } from "../../sdk/src/offering/index.ts";
-import { deployProtocol, launchParams } from "./fixture.ts";
+import { deployProtocol, largestLaunch, launchParams } from "./fixture.ts";
 
 const { ethers, networkHelpers } = await network.create();
 
@@ -34,7 +35,18 @@ async function launched(change: (params: LaunchParams) => LaunchParams = (params
   const factory = await protocol.factory.getAddress();
   const made = await launch(launcher!, factory, params);
   const token = await ethers.getContractAt("RevShareToken", made.token);
-  return { ...protocol, factory, params, made, token, launcher: launcher!, ann: ann!, bob: bob!, cat: cat! };
+  return {
+    ...protocol,
+    factoryContract: protocol.factory,
+    factory,
+    params,
+    made,
+    token,
+    launcher: launcher!,
+    ann: ann!,
+    bob: bob!,
+    cat: cat!,
+  };
 }
 
 async function refused(call: Promise<unknown>, code: string): Promise<void> {
@@ -55,6 +67,19 @@ describe("offering: SDK", () => {
     expect(predicted).to.deep.equal({ ...addresses, modelId: 0n });
     expect(await launchOf(launcher, factory, made.modelId)).to.deep.equal(addresses);
     expect(await launchOf(launcher, factory, 99n)).to.equal(undefined);
+  });
+
+  it("launches all that a launch can have, where predicted, and leaves half a million gas of what a transaction may use", async () => {
+    const { factory, launcher, factoryContract, params: defaults } = await launched();
+    const params = await largestLaunch(ethers, defaults);
+    const predicted = await predictLaunch(launcher, factory, launcher.address, params);
+    const gasLimit = MOST_GAS - 500_000n;
+    await (await factoryContract.connect(launcher).launch(launchStruct(params), { gasLimit })).wait();
+    const made = (await launchOf(launcher, factory, 2n))!;
+    expect(made).to.deep.equal({ ...predicted, modelId: 2n });
+    for (const [name, address] of Object.entries(made)) {
+      if (name !== "modelId") expect(await ethers.provider.getCode(address as string), name).not.to.equal("0x");
+    }
   });
 
   it("names what a launch was refused for", async () => {

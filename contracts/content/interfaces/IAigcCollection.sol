@@ -9,11 +9,14 @@ import {IAigcRenderer} from "./IAigcRenderer.sol";
 ///
 ///     commit(commitmentOf(to, prompt, salt)) ── revealDelay seconds ──► mint(to, prompt, salt, ...)
 ///
-/// Mint fees go to the model's revenue token, when anyone calls `collect`; royalties (ERC-2981) do too. Nobody owns the collection, and nothing
-/// about it can be changed: not the model, not the fees, not the receiver.
+/// Mint fees go to the model's revenue token, when anyone calls `collect`; royalties (ERC-2981) do too. Nobody owns the
+/// collection, and only one thing about it can be changed, by one account if it has one: the fee of later mints. A mint costs
+/// the fee that was in force when its prompt was committed to, so that no change reaches who is on the way. There is no upper
+/// limit: tokens that exist owe nothing, and a fee that nobody pays earns nothing.
 interface IAigcCollection {
-    /// @notice Fixed for ever.
-    /// @param revenueToken Receives mint fees and royalties. Zero only if there are neither.
+    /// @notice Fixed for ever, but for the mint fee where there is an admin.
+    /// @param revenueToken Receives mint fees and royalties. Zero only if there are neither, nor an admin.
+    /// @param admin May change the mint fee, and nothing else; the timelock of a model that was launched. Zero: nobody may.
     /// @param mintFee Wei.
     /// @param royaltyBps Basis points of a sale, at most 10_000.
     /// @param format What the model's output is.
@@ -23,6 +26,7 @@ interface IAigcCollection {
         string name;
         string symbol;
         address revenueToken;
+        address admin;
         uint96 mintFee;
         uint16 royaltyBps;
         IAigcRenderer.Format format;
@@ -31,12 +35,15 @@ interface IAigcCollection {
     }
 
     event Committed(bytes32 indexed commitment);
+    /// @notice For what is committed to from now on.
+    event MintFeeSet(uint256 mintFee);
     /// @notice What `AigcData` and `Update` log as hashes.
     event Content(uint256 indexed tokenId, bytes aigcData);
     /// @notice Mint fees went to the revenue token.
     event Collected(uint256 amount);
 
     error TermsInvalid();
+    error NotAdmin(address caller);
     error AlreadyCommitted(bytes32 commitment, uint256 committedAt);
     error NotCommitted(bytes32 commitment);
     error RevealTooEarly(bytes32 commitment, uint256 notBefore);
@@ -51,8 +58,12 @@ interface IAigcCollection {
     error NothingToCollect();
     error TransferFailed(address to, uint256 amount);
 
-    /// @notice First step of a mint. Anyone may send it for anyone; it tells nothing of the prompt.
+    /// @notice First step of a mint. Anyone may send it for anyone; it tells nothing of the prompt, and fixes the mint fee.
     function commit(bytes32 commitment) external;
+
+    /// @notice Admin: changes the fee of mints that are not committed to yet.
+    /// @param fee Wei.
+    function setMintFee(uint96 fee) external;
 
     /// @notice Anyone: sends the mint fees taken so far to the revenue token.
     function collect() external returns (uint256 amount);
@@ -71,8 +82,14 @@ interface IAigcCollection {
     /// @notice Seconds after its commitment until which a prompt can be minted.
     function revealWindow() external view returns (uint256);
 
-    /// @notice Wei for each mint, to the revenue token.
+    /// @notice Wei for a mint that is committed to now, to the revenue token.
     function mintFee() external view returns (uint256);
+
+    /// @notice Wei for the mint that is committed to by `commitment`; zero when it is not there.
+    function mintFeeOf(bytes32 commitment) external view returns (uint256);
+
+    /// @notice Who may change the mint fee; zero: nobody.
+    function admin() external view returns (address);
 
     function revenueToken() external view returns (address);
 

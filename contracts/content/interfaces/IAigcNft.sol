@@ -72,8 +72,8 @@ interface IAigcNft is IAigcCollection {
     error NothingToWithdraw(address account);
     error OnlyOracle(address caller);
 
-    /// @notice Second step: mints the prompt's token to `to` and asks the model. Send at least `price(prompt.length)`; the
-    /// excess comes back. Anyone may send it for `to`.
+    /// @notice Second step: mints the prompt's token to `to` and asks the model. Send at least `price(prompt.length)`, with
+    /// `mintFeeOf(commitment)` for `mintFee()` if it has changed since; the excess comes back. Anyone may send it for `to`.
     /// @param salt The commitment's.
     function mint(address to, bytes calldata prompt, bytes32 salt) external payable returns (uint256 tokenId);
 
@@ -89,7 +89,7 @@ interface IAigcNft is IAigcCollection {
     /// @notice Sends the caller what is credited to it.
     function withdraw(address to) external returns (uint256 amount);
 
-    /// @notice Wei for a mint now: the mint fee, the inference, and the gas to store the answer.
+    /// @notice Wei for a mint that is committed to now: the mint fee, the inference, and the gas to store the answer.
     function price(uint256 promptLength) external view returns (uint256);
 
     /// @notice Where a token stands.

@@ -7,8 +7,9 @@ import {IAigcNft} from "./IAigcNft.sol";
 import {IAigcRenderer} from "./IAigcRenderer.sol";
 
 /// @title Makes AIGC collections
-/// @notice A collection's address is known before it exists and stands for all its terms: whoever makes it, it is the same
-/// contract. Anyone may make one for any model; what makes it a model's own is that its revenue token is the model's.
+/// @notice A collection's address is known before it exists. One by `create` has an address that stands for all its terms:
+/// whoever makes it, it is the same contract. Anyone may make one for any model; what makes it a model's own is that its
+/// revenue token is the model's.
 interface IAigcNftFactory {
     /// @notice What a collection is made of; see `IAigcCollection.Terms` and `IAigcNft.Inference`.
     struct Collection {
@@ -17,6 +18,7 @@ interface IAigcNftFactory {
         ModelId modelId;
         uint32 version;
         address revenueToken;
+        address admin;
         uint96 mintFee;
         uint16 royaltyBps;
         IAigcRenderer.Format format;
@@ -38,8 +40,15 @@ interface IAigcNftFactory {
     /// @param salt Tells apart collections on the same terms.
     function create(Collection calldata terms, bytes32 salt) external returns (IAigcNft collection);
 
+    /// @notice Makes a collection at an address that stands for the caller and `salt` alone, for callers that tell it before
+    /// they know the terms, as a launch does that has yet to register its model.
+    function createAt(Collection calldata terms, bytes32 salt) external returns (IAigcNft collection);
+
     /// @notice Where `create` puts, or has put, this collection.
     function predict(Collection calldata terms, bytes32 salt) external view returns (address);
+
+    /// @notice Where `createAt` by `creator` puts, or has put, its collection.
+    function predictAt(address creator, bytes32 salt) external view returns (address);
 
     /// @notice True for what this factory made.
     function isCollection(address account) external view returns (bool);

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import {ModelTimelock} from "../../governance/ModelTimelock.sol";
 import {IModelRegistry, ModelId} from "../../models/interfaces/IModelRegistry.sol";
-import {Deployer} from "./Deployer.sol";
+import {CloneDeployer} from "./CloneDeployer.sol";
 
-/// @dev See `Deployer`.
-contract TimelockDeployer is Deployer {
-    constructor() Deployer(type(ModelTimelock).creationCode) {}
+/// @dev See `CloneDeployer`.
+contract TimelockDeployer is CloneDeployer {
+    constructor() CloneDeployer(address(new ModelTimelock())) {}
 
     function deploy(
         bytes32 salt,
@@ -15,7 +15,8 @@ contract TimelockDeployer is Deployer {
         address governor,
         IModelRegistry registry,
         ModelId modelId
-    ) external returns (ModelTimelock) {
-        return ModelTimelock(_deploy(salt, abi.encode(delay, governor, registry, modelId)));
+    ) external returns (ModelTimelock timelock) {
+        timelock = ModelTimelock(_clone(salt));
+        timelock.initialize(delay, governor, registry, modelId);
     }
 }

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import {IRevShareToken} from "../../revenue/interfaces/IRevShareToken.sol";
 import {CreatorVesting} from "../CreatorVesting.sol";
-import {Deployer} from "./Deployer.sol";
+import {CloneDeployer} from "./CloneDeployer.sol";
 
-/// @dev See `Deployer`.
-contract VestingDeployer is Deployer {
-    constructor() Deployer(type(CreatorVesting).creationCode) {}
+/// @dev See `CloneDeployer`.
+contract VestingDeployer is CloneDeployer {
+    constructor() CloneDeployer(address(new CreatorVesting())) {}
 
     function deploy(
         bytes32 salt,
@@ -16,7 +16,8 @@ contract VestingDeployer is Deployer {
         uint64 startAt,
         uint64 cliff,
         uint64 duration
-    ) external returns (CreatorVesting) {
-        return CreatorVesting(_deploy(salt, abi.encode(token, beneficiary, startAt, cliff, duration)));
+    ) external returns (CreatorVesting vesting) {
+        vesting = CreatorVesting(_clone(salt));
+        vesting.initialize(token, beneficiary, startAt, cliff, duration);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IAigcNftFactory} from "../../content/interfaces/IAigcNftFactory.sol";
+import {IAigcRenderer} from "../../content/interfaces/IAigcRenderer.sol";
 import {ModelGovernor} from "../../governance/ModelGovernor.sol";
 import {IModelRegistry, ModelId} from "../../models/interfaces/IModelRegistry.sol";
 import {IVerifiableOracle} from "../../oracle/interfaces/IVerifiableOracle.sol";
@@ -9,9 +11,9 @@ import {IFeeRouter} from "../../revenue/interfaces/IFeeRouter.sol";
 
 /// @title Initial Model Offerings
 /// @notice One transaction turns a model into an offering: the token of its revenue shares, the sale, the governor and the
-/// timelock that holders decide through, the keeper of what is raised, the creator's vesting, the model's fee schedule.
-/// Everything is wired when the transaction ends, and nobody, the factory included, has kept a key: what can still change,
-/// the timelock changes.
+/// timelock that holders decide through, the keeper of what is raised, the vesting wallets of creator and contributors, the
+/// model's fee schedule and, if it is to have one, its collection of NFTs. Everything is wired when the transaction ends, and
+/// nobody, the factory included, has kept a key: what can still change, the timelock changes.
 ///
 /// Addresses follow from the launcher and from every parameter of the launch: `predict` tells them before, the same launch
 /// cannot happen twice, and nobody else can occupy them.
@@ -110,6 +112,22 @@ interface IImoFactory {
         uint16 floorBps;
     }
 
+    /// @notice NFTs of what the model makes of prompts, see `IAigcNftFactory.Collection`. Mint fees and royalties go to the
+    /// token; the mint fee the timelock may change. None if it has no name.
+    struct Collection {
+        string name;
+        string symbol;
+        uint96 mintFee;
+        uint16 royaltyBps;
+        IAigcRenderer.Format format;
+        uint32 revealDelay;
+        uint32 version;
+        uint8 seedBytes;
+        uint16 promptBytes;
+        uint32 inputBytes;
+        uint32 outputBytes;
+    }
+
     /// @param creator Receives the vested shares and the creator's part of fees.
     /// @param contributors Receives the contributors' shares and part of fees; zero if neither is anything.
     /// @param salt For launches that are otherwise equal.
@@ -122,13 +140,14 @@ interface IImoFactory {
         Governance governance;
         Model model;
         Fees fees;
+        Collection collection;
         address creator;
         address contributors;
         bytes32 salt;
     }
 
-    /// @param contributorVesting Holds the contributors' shares; `vestContributors` puts the contract there. Zero where they
-    /// do not vest.
+    /// @param contributorVesting Holds the contributors' shares; zero where they do not vest.
+    /// @param collection The NFTs; zero where there are none.
     /// @param modelId Zero in a prediction of a launch that registers the model.
     struct Launched {
         address token;
@@ -138,6 +157,7 @@ interface IImoFactory {
         address vesting;
         address proceeds;
         address contributorVesting;
+        address collection;
         ModelId modelId;
     }
 
@@ -163,7 +183,6 @@ interface IImoFactory {
     error SupplyInvalid(uint256 supply);
     error ContributorsMissing();
     error ContributorVestingInvalid(uint256 cliff, uint256 duration, uint256 longest);
-    error ContributorsNotVesting();
     error SnapshotIntervalTooLong(uint256 snapshotInterval, uint256 most);
     error SettlementTooLong(uint256 settlementPeriod, uint256 most);
     error VestsBeforeServed(uint256 cliffEnds, uint256 earliest);
@@ -172,10 +191,6 @@ interface IImoFactory {
 
     /// @notice Launches. See the interface's notes.
     function launch(Launch calldata params) external returns (Launched memory launched);
-
-    /// @notice Anyone, once, after `launch(params)` by `launcher`: deploys the wallet that the contributors' shares vest in, at
-    /// the address that has held them since the launch. Apart from it, because a launch fills a transaction.
-    function vestContributors(address launcher, Launch calldata params) external returns (address);
 
     /// @notice Where `launch(params)` by `launcher` puts everything.
     function predict(address launcher, Launch calldata params) external view returns (Launched memory);
@@ -192,4 +207,7 @@ interface IImoFactory {
     function feeRouter() external view returns (IFeeRouter);
 
     function oracle() external view returns (IVerifiableOracle);
+
+    /// @notice Makes the collections.
+    function collections() external view returns (IAigcNftFactory);
 }

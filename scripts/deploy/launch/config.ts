@@ -2,7 +2,7 @@
 import { ZeroAddress, getAddress, id, isAddress, parseUnits } from "ethers";
 import { z } from "zod/v4";
 
-import type { CollectionParams } from "../../../sdk/src/content/index.ts";
+import type { CollectionTerms } from "../../../sdk/src/content/index.ts";
 import { allowList, type CurrencyInfo, type LaunchParams } from "../../../sdk/src/offering/index.ts";
 import type { MachineRoots } from "../../../sdk/src/models/index.ts";
 import { OpenImoError } from "../../../sdk/src/errors.ts";
@@ -78,7 +78,10 @@ const named = (what: string, most: number) =>
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
-  name: named("a name", 64).describe("the token's name"),
+  // EIP-712 domains keep it in one word.
+  name: text("a name of 1 to 31 bytes", (value) =>
+    value.length > 0 && Buffer.byteLength(value) <= 31 ? value : undefined,
+  ).describe("the token's name"),
   symbol: named("a symbol", 11).describe("the token's symbol"),
   supply: amount.describe("shares in all"),
   package: z.string().optional().describe("directory of the model's package, seen from this file"),
@@ -145,7 +148,9 @@ export const configSchema = z.strictObject({
     .strictObject({
       name: named("a name", 64),
       symbol: named("a symbol", 11),
-      mintFee: amount.describe("ETH for each mint, besides the inference; to the shares' holders"),
+      mintFee: amount.describe(
+        "ETH for each mint, besides the inference; to the shares' holders, who may change it by vote",
+      ),
       royalty: percent.describe("of each sale, told to markets (ERC-2981)"),
       format: z.discriminatedUnion("kind", [
         z.strictObject({ kind: z.literal("text"), outputBytes: z.number().int().positive() }),
@@ -171,8 +176,6 @@ export const configSchema = z.strictObject({
     .describe("NFTs of what the model makes of prompts (ERC-7007)"),
   salt: z.string().optional().describe("any text: tells apart launches that are otherwise equal"),
 });
-
-export type CollectionTerms = Omit<CollectionParams, "modelId" | "revenueToken">;
 
 export type ImoConfig = z.output<typeof configSchema>;
 
@@ -311,6 +314,7 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
     pricing.tokenFee === undefined || facts.feeCurrency === undefined
       ? 0n
       : money("pricing.tokenFee", pricing.tokenFee, facts.feeCurrency);
+  const collection = collectionTerms(config, check);
   if (problems.length > 0) throw new ConfigError(problems);
 
   const zero = `0x${"00".repeat(32)}`;
@@ -379,22 +383,21 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
       contributorsBps: cuts.contributors,
       floorBps: cuts.floor,
     },
+    ...(collection === undefined ? {} : { collection }),
     creator: config.creator,
     contributors: config.contributors ?? ZeroAddress,
     salt: id(config.salt ?? ""),
   };
 }
 
-/**
- * The terms of the config's NFT collection, but for what the launch decides.
- *
- * @throws ConfigError with everything that the collection would refuse
- */
-export function collectionTerms({ collection }: ImoConfig): CollectionTerms | undefined {
+/** The terms of the config's NFT collection, but for what the launch decides. Undefined too when they are refused. */
+function collectionTerms(
+  { collection }: ImoConfig,
+  require: (holds: boolean, problem: string) => void,
+): CollectionTerms | undefined {
   if (collection === undefined) return undefined;
   const { name, symbol, mintFee, format, revealDelay, seedBytes = 0, promptBytes, inputBytes } = collection;
-  const problems: string[] = [];
-  const check = (holds: boolean, problem: string) => void (holds || problems.push(`collection.${problem}`));
+  const check = (holds: boolean, problem: string) => require(holds, `collection.${problem}`);
   const decimals = mintFee.split(".")[1]?.length ?? 0;
   check(decimals <= 18, `mintFee: ${mintFee} has ${decimals} decimals, ETH has 18`);
   check(
@@ -407,7 +410,7 @@ export function collectionTerms({ collection }: ImoConfig): CollectionTerms | un
     inputBytes === undefined || inputBytes > seedBytes,
     `inputBytes: ${inputBytes} bytes leave no room for a prompt after a seed of ${seedBytes}`,
   );
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (decimals > 18) return undefined;
   return {
     name,
     symbol,

@@ -16,7 +16,7 @@ import {
   type LaunchParams,
   type Role,
 } from "../../../sdk/src/offering/index.ts";
-import { collectionTerms, launchParams, type CollectionTerms, type ImoConfig } from "./config.ts";
+import { launchParams, type ImoConfig } from "./config.ts";
 
 /** Something that the plans on disk stand in the way of. */
 export class PlanError extends OpenImoError {
@@ -25,7 +25,7 @@ export class PlanError extends OpenImoError {
 }
 
 export interface LaunchPlan {
-  readonly format: 1;
+  readonly format: 2;
   readonly status: "planned" | "launched";
   readonly chainId: number;
   /** Which config it was made from. */
@@ -45,8 +45,6 @@ export interface LaunchPlan {
     readonly contentId: string;
   };
   readonly params: LaunchParams;
-  /** A collection of NFTs, and the factory that makes it once the model has an id; its address follows from both. */
-  readonly collection?: { readonly factory: string; readonly terms: CollectionTerms; readonly address?: string };
   /** Where everything is, or will be. The model's id is 0n until it is known. */
   readonly launched: Launched;
   /** Block after which it was planned: no event of the model is older, whenever the launch goes on. */
@@ -60,8 +58,6 @@ export interface PlanContext {
   readonly runner: ContractRunner;
   readonly chainId: number;
   readonly factory: string;
-  /** Address of the AigcNftFactory. */
-  readonly collections: string;
   readonly launcher: string;
   /** Chain time, Unix seconds. */
   readonly now: number;
@@ -94,9 +90,8 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     ...(feeCurrency === undefined ? {} : { feeCurrency }),
     ...(model === undefined ? {} : { machine: model.machine, contentId: model.cid }),
   });
-  const terms = collectionTerms(config);
   return {
-    format: 1,
+    format: 2,
     status: "planned",
     chainId,
     config: configHash(config, chainId, factory, launcher),
@@ -108,7 +103,6 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     protocolBps,
     ...(model === undefined ? {} : { program: await programOf() }),
     params,
-    ...(terms === undefined ? {} : { collection: { factory: context.collections, terms } }),
     launched: await predictLaunch(runner, factory, launcher, params),
     block,
   };
@@ -164,7 +158,7 @@ export function readPlans(folder: string, chainId: number): Map<string, LaunchPl
 
 export function readPlan(file: string): LaunchPlan {
   const plan = readJson(readFileSync(file, "utf8")) as LaunchPlan;
-  if (plan.format !== 1) throw new PlanError(`${file} is not a plan that this version writes`);
+  if (plan.format !== 2) throw new PlanError(`${file} is not a plan that this version writes`);
   return plan;
 }
 

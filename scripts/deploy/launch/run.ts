@@ -4,12 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Provider, Signer } from "ethers";
 
-import { createCollection, predictCollection } from "../../../sdk/src/content/index.ts";
 import { registerProgram } from "../../../sdk/src/models/registry/index.ts";
-import { launch, launchedModel, roles, vestContributors, type Role } from "../../../sdk/src/offering/index.ts";
+import { launch, launchedModel, roles, type Role } from "../../../sdk/src/offering/index.ts";
 import { PlanError, type LaunchPlan } from "./plan.ts";
 
-export const launchStepNames = ["registerProgram", "launch", "vestContributors", "createCollection"] as const;
+export const launchStepNames = ["registerProgram", "launch"] as const;
 export type LaunchStepName = (typeof launchStepNames)[number];
 
 export interface LaunchHooks {
@@ -63,41 +62,12 @@ export async function runLaunch(plan: LaunchPlan, signer: Signer, hooks: LaunchH
   } else {
     done("launch");
   }
-  if (params.vesting.contributorsDuration) {
-    const exists = (await provider.getCode(launched.contributorVesting)) !== "0x";
-    if (!exists) hooks.onSend?.("vestContributors");
-    done("vestContributors", exists ? undefined : await vestContributors(signer, factory, launcher, params));
-  }
-  const collection = await makeCollection(plan, signer, modelId, hooks, done);
   const list = await roles(signer, factory, modelId);
   return {
-    plan: {
-      ...plan,
-      status: "launched",
-      launched: { ...launched, modelId },
-      ...(collection === undefined ? {} : { collection }),
-      roles: list,
-    },
+    plan: { ...plan, status: "launched", launched: { ...launched, modelId }, roles: list },
     roles: list,
     gas,
   };
-}
-
-/** Its address stands for its terms, so whoever makes it makes this one. */
-async function makeCollection(
-  { collection, launched }: LaunchPlan,
-  signer: Signer,
-  modelId: bigint,
-  hooks: LaunchHooks,
-  done: (step: LaunchStepName, receipt?: { readonly gasUsed: bigint }) => void,
-): Promise<LaunchPlan["collection"]> {
-  if (collection === undefined) return undefined;
-  const terms = { ...collection.terms, modelId, revenueToken: launched.token };
-  const address = await predictCollection(signer, collection.factory, terms);
-  const exists = (await signer.provider!.getCode(address)) !== "0x";
-  if (!exists) hooks.onSend?.("createCollection");
-  done("createCollection", exists ? undefined : (await createCollection(signer, collection.factory, terms)).receipt);
-  return { ...collection, address };
 }
 
 /** Waits until nothing of the launcher is pending: what was sent before a crash may still be mined. */

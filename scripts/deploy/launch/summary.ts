@@ -3,7 +3,8 @@ import { formatUnits } from "ethers";
 import pc from "picocolors";
 
 import { facts, table } from "../../cli/output.ts";
-import { bps, date, days, type CollectionTerms } from "./config.ts";
+import type { CollectionTerms } from "../../../sdk/src/content/index.ts";
+import { bps, date, days } from "./config.ts";
 import type { LaunchPlan } from "./plan.ts";
 import type { LaunchOutcome } from "./run.ts";
 
@@ -100,14 +101,14 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
       vote: `after ${days(governance.settings.votingDelay)}, for ${days(governance.settings.votingPeriod)}, quorum ${bps(governance.settings.quorumBps)}`,
       timelock: days(governance.timelockDelay),
     }),
-    ...(plan.collection === undefined
+    ...(params.collection === undefined
       ? []
       : [
           heading("NFTs"),
           facts({
-            collection: `${plan.collection.terms.name} (${plan.collection.terms.symbol}), ${outcome.plan.collection!.address}`,
-            content: contentText(plan.collection.terms),
-            mint: `${money(plan.collection.terms.mintFee, 18, "ETH")} and the inference; royalty ${bps(plan.collection.terms.royaltyBps)}; both to the shares' holders`,
+            collection: `${params.collection.name} (${params.collection.symbol})`,
+            content: contentText(params.collection),
+            mint: `${money(params.collection.mintFee, 18, "ETH")}, which holders can change by vote, and the inference; royalty ${bps(params.collection.royaltyBps)}; both to the shares' holders`,
           }),
         ]),
     heading("Addresses, known before the launch"),
@@ -120,6 +121,7 @@ export function planText(plan: LaunchPlan, outcome: LaunchOutcome): string {
       timelock: launched.timelock,
       vesting: launched.vesting,
       ...(contributorsDuration ? { "contributors' vesting": launched.contributorVesting } : {}),
+      ...(params.collection === undefined ? {} : { NFTs: launched.collection }),
     }),
     heading("Every privileged action, and who holds it after the launch"),
     rolesText(plan, outcome),

@@ -1,7 +1,7 @@
 // Publishes the sources of a launch where an explorer takes them. A refusal there undoes nothing.
 import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
 
-import { IImoFactory__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IImoFactory__factory.ts";
+import { launchContext } from "../../../sdk/src/offering/index.ts";
 import { launchContracts } from "../contracts.ts";
 import type { LaunchPlan } from "./plan.ts";
 
@@ -15,14 +15,14 @@ type Hre = typeof import("hardhat").default;
 export async function verifySources(hre: Hre, chainId: number, plan: LaunchPlan): Promise<string[]> {
   if (chainId === 31337) return [];
   const { ethers } = await hre.network.create();
-  const oracle = await IImoFactory__factory.connect(plan.factory, ethers.provider).oracle();
+  const context = await launchContext(ethers.provider, plan.factory);
   const provider = (await hasEtherscanKey(hre)) ? "etherscan" : "sourcify";
   const lines: string[] = [];
   // What the plugin says goes where progress goes: the output may be one JSON object.
   const { log } = console;
   console.log = console.error;
   try {
-    for (const { contract, address, args } of launchContracts(plan, oracle)) {
+    for (const { contract, address, args } of launchContracts(plan, context)) {
       try {
         await verifyContract({ address, contract, constructorArgs: args, provider }, hre);
         lines.push(`${address} ${contract}: verified at ${provider}`);

@@ -20,6 +20,8 @@ export interface CommittedPrompt {
   readonly to: string;
   readonly salt: Hash;
   readonly commitment: Hash;
+  /** Wei of mint fee that the mint is going to cost, whatever the collection's fee becomes. */
+  readonly mintFee: bigint;
   /** Unix time, seconds, from which the prompt can be minted. */
   readonly notBefore: bigint;
   /** Unix time, seconds, until which it can. */
@@ -28,7 +30,7 @@ export interface CommittedPrompt {
 }
 
 /**
- * First step of a mint: commits to a prompt without telling it.
+ * First step of a mint: commits to a prompt without telling it, at the mint fee of now.
  *
  * @param collection address of the AigcNft or AigcNftZk
  * @throws ContentError: NOT_A_PROMPT
@@ -47,10 +49,12 @@ export async function commitPrompt(
   const owner = to ?? (await signer.getAddress());
   const commitment = (await contract.commitmentOf(owner, promptBytes(prompt), salt)) as Hash;
   const receipt = await transact(contract.commit(commitment), contentErrors);
-  const [since, delay, window] = await Promise.all([
+  const [since, mintFee, delay, window] = await Promise.all([
     contract.committedAt(commitment),
+    contract.mintFeeOf(commitment),
     contract.revealDelay(),
     contract.revealWindow(),
   ]);
-  return { prompt, to: owner, salt, commitment, notBefore: since + delay, notAfter: since + window, receipt };
+  const [notBefore, notAfter] = [since + delay, since + window];
+  return { prompt, to: owner, salt, commitment, mintFee, notBefore, notAfter, receipt };
 }

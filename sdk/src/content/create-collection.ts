@@ -1,4 +1,4 @@
-import { ZeroHash, type ContractRunner, type ContractTransactionReceipt, type Signer } from "ethers";
+import { ZeroAddress, ZeroHash, type ContractRunner, type ContractTransactionReceipt, type Signer } from "ethers";
 
 import type { IAigcNftFactory } from "../../../types/ethers-contracts/content/AigcNftFactory.ts";
 import { AigcNftFactory__factory } from "../../../types/ethers-contracts/factories/content/AigcNftFactory__factory.ts";
@@ -19,14 +19,12 @@ export type ContentFormat =
       readonly channels: 1 | 2 | 3 | 4;
     };
 
-export interface CollectionParams {
+/** Of a collection, what a launch does not decide. */
+export interface CollectionTerms {
   readonly name: string;
   readonly symbol: string;
-  readonly modelId: bigint;
   /** Default: the latest at each mint. */
   readonly version?: number;
-  /** Receives mint fees and royalties: the model's revenue token. */
-  readonly revenueToken: string;
   /** Wei for each mint, besides the inference. */
   readonly mintFee: bigint;
   /** Basis points of a sale. */
@@ -42,12 +40,21 @@ export interface CollectionParams {
   readonly inputBytes?: number;
   /** Longest text whose storage a minter pays for. Required for texts; an image's is its size. */
   readonly outputBytes?: number;
+}
+
+export interface CollectionParams extends CollectionTerms {
+  readonly modelId: bigint;
+  /** Receives mint fees and royalties: the model's revenue token. */
+  readonly revenueToken: string;
+  /** May change the fee of later mints, and nothing else. Default: nobody may. */
+  readonly admin?: string;
   /** Tells apart collections on the same terms. Default: zero. */
   readonly salt?: Hash;
 }
 
 /**
- * Makes a collection for a model. Nobody owns it, and its terms never change.
+ * Makes a collection for a model that has none of its launch. Nobody owns it, and but for the mint fee, where it has an
+ * admin, its terms never change.
  *
  * @param factory address of the AigcNftFactory
  * @throws ContractError: TermsInvalid, InferenceInvalid, FormatInvalid; FailedDeployment when it exists already
@@ -78,16 +85,20 @@ export async function predictCollection(
 }
 
 function struct(params: CollectionParams): IAigcNftFactory.CollectionStruct {
-  const { name, symbol, modelId, revenueToken, mintFee, royaltyBps, format } = params;
-  const { version = 0, revealDelay = 60, seedBytes = 0, promptBytes = 0, inputBytes = 0 } = params;
+  const { modelId, revenueToken, admin = ZeroAddress } = params;
+  return { ...collectionStruct(params), modelId, revenueToken, admin };
+}
+
+/** The terms as contracts take them, defaults filled in. */
+export function collectionStruct(terms: CollectionTerms) {
+  const { name, symbol, mintFee, royaltyBps, format } = terms;
+  const { version = 0, revealDelay = 60, seedBytes = 0, promptBytes = 0, inputBytes = 0 } = terms;
   const image = format.kind === "image" ? format : { width: 0, height: 0, channels: 0 };
   const { width, height, channels } = image;
   return {
     name,
     symbol,
-    modelId,
     version,
-    revenueToken,
     mintFee,
     royaltyBps,
     format: { kind: format.kind === "image" ? 1 : 0, width, height, channels },
@@ -95,6 +106,6 @@ function struct(params: CollectionParams): IAigcNftFactory.CollectionStruct {
     seedBytes,
     promptBytes,
     inputBytes,
-    outputBytes: format.kind === "image" ? width * height * channels : (params.outputBytes ?? 0),
+    outputBytes: format.kind === "image" ? width * height * channels : (terms.outputBytes ?? 0),
   };
 }

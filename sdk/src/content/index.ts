@@ -2,7 +2,14 @@ export { announceFinal } from "./announce-final.ts";
 export { askAgain } from "./ask-again.ts";
 export { collect } from "./collect.ts";
 export { commitPrompt, type CommitPromptParams, type CommittedPrompt } from "./commit-prompt.ts";
-export { createCollection, predictCollection, type CollectionParams, type ContentFormat } from "./create-collection.ts";
+export {
+  collectionStruct,
+  createCollection,
+  predictCollection,
+  type CollectionParams,
+  type CollectionTerms,
+  type ContentFormat,
+} from "./create-collection.ts";
 export { ContentError, contentErrors, type ContentErrorCode } from "./errors.ts";
 export { getContent, type Content, type ContentState } from "./get-content.ts";
 export { decodeTokenURI, getMetadata, type ContentMetadata, type Embedded } from "./metadata.ts";

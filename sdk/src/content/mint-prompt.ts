@@ -25,7 +25,8 @@ export interface MintedPrompt {
 }
 
 /**
- * Second step of a mint: tells the prompt, mints its token and asks the model, at today's price.
+ * Second step of a mint: tells the prompt, mints its token and asks the model, at today's price of the inference and the mint
+ * fee of the commitment.
  *
  * @param collection address of the AigcNft
  * @throws ContentError: NOT_A_PROMPT
@@ -39,8 +40,13 @@ export async function mintPrompt(
 ): Promise<MintedPrompt> {
   const contract = AigcNft__factory.connect(collection, signer);
   const bytes = promptBytes(prompt);
-  const price = await contract.price((bytes.length - 2) / 2);
-  const receipt = await transact(contract.mint(to, bytes, salt, { value: price }), contentErrors);
+  const [price, fee, committed] = await Promise.all([
+    contract.price((bytes.length - 2) / 2),
+    contract.mintFee(),
+    contract.commitmentOf(to, bytes, salt).then((commitment) => contract.mintFeeOf(commitment)),
+  ]);
+  const value = price - fee + committed;
+  const receipt = await transact(contract.mint(to, bytes, salt, { value }), contentErrors);
   const asked = eventOf(receipt, collection, contract.interface, "Asked");
-  return { tokenId: asked.tokenId as bigint, requestId: asked.requestId as bigint, price, receipt };
+  return { tokenId: asked.tokenId as bigint, requestId: asked.requestId as bigint, price: value, receipt };
 }

@@ -23,4 +23,3 @@ export { settleBid, type SettleBidParams } from "./settle-bid.ts";
 export { settle, type Settlement, type SettleParams } from "./settle.ts";
 export { sweep } from "./sweep.ts";
 export { saleStates, type SaleState } from "./types.ts";
-export { vestContributors } from "./vest-contributors.ts";

@@ -1,5 +1,6 @@
 import type { ContractRunner } from "ethers";
 
+import { IAigcNftFactory__factory } from "../../../types/ethers-contracts/factories/content/interfaces/IAigcNftFactory__factory.ts";
 import { IImoFactory__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IImoFactory__factory.ts";
 import { IFeeRouter__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IFeeRouter__factory.ts";
 
@@ -8,6 +9,8 @@ export interface LaunchContext {
   readonly registry: string;
   readonly router: string;
   readonly oracle: string;
+  /** Of the NFTs' metadata. */
+  readonly renderer: string;
   /** The protocol's part of fees, in basis points: with it, a launch's parts sum to 10,000. */
   readonly protocolBps: number;
 }
@@ -19,7 +22,15 @@ export interface LaunchContext {
  */
 export async function launchContext(runner: ContractRunner, factory: string): Promise<LaunchContext> {
   const contract = IImoFactory__factory.connect(factory, runner);
-  const [registry, router, oracle] = await Promise.all([contract.registry(), contract.feeRouter(), contract.oracle()]);
-  const protocolBps = await IFeeRouter__factory.connect(router, runner).protocolBps();
-  return { registry, router, oracle, protocolBps: Number(protocolBps) };
+  const [registry, router, oracle, collections] = await Promise.all([
+    contract.registry(),
+    contract.feeRouter(),
+    contract.oracle(),
+    contract.collections(),
+  ]);
+  const [protocolBps, renderer] = await Promise.all([
+    IFeeRouter__factory.connect(router, runner).protocolBps(),
+    IAigcNftFactory__factory.connect(collections, runner).renderer(),
+  ]);
+  return { registry, router, oracle, renderer, protocolBps: Number(protocolBps) };
 }

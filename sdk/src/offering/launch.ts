@@ -4,6 +4,7 @@ import { IImoFactory__factory } from "../../../types/ethers-contracts/factories/
 import { IModelRegistry__factory } from "../../../types/ethers-contracts/factories/models/interfaces/IModelRegistry__factory.ts";
 import { IFeeRouter__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IFeeRouter__factory.ts";
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
+import { collectionStruct, contentErrors, type CollectionTerms } from "../content/index.ts";
 import { transact } from "../transact.ts";
 import { auctionErrors, saleErrors } from "./types.ts";
 
@@ -66,7 +67,7 @@ export interface LaunchParams {
   readonly vesting: {
     readonly cliff: number;
     readonly duration: number;
-    /** The contributors' shares; default 0: they do not vest. See `vestContributors`. */
+    /** The contributors' shares; default 0: they do not vest. */
     readonly contributorsCliff?: number;
     readonly contributorsDuration?: number;
   };
@@ -116,6 +117,8 @@ export interface LaunchParams {
     /** Least part of the holders for ever. */
     readonly floorBps: number;
   };
+  /** NFTs of what the model makes of prompts, for the shares' holders. Default: none. */
+  readonly collection?: CollectionTerms;
   readonly creator: string;
   /** The zero address if contributors get neither shares nor fees. */
   readonly contributors: string;
@@ -132,8 +135,10 @@ export interface Launched {
   readonly vesting: string;
   /** Keeps what is raised, see `release`. */
   readonly proceeds: string;
-  /** Holds the contributors' shares, once `vestContributors` has been called; the zero address where they do not vest. */
+  /** Holds the contributors' shares; the zero address where they do not vest. */
   readonly contributorVesting: string;
+  /** The NFTs; the zero address where there are none. */
+  readonly collection: string;
   /** 0n in a prediction of a launch that registers the model. */
   readonly modelId: bigint;
 }
@@ -146,15 +151,18 @@ export const launchErrors: readonly Interface[] = [
   IRevShareToken__factory.createInterface(),
   ...saleErrors,
   ...auctionErrors,
+  ...contentErrors,
 ];
 
 /**
- * Launches an offering: token, sale, proceeds, governor, timelock, vesting and fee schedule, in one transaction.
+ * Launches an offering: token, sale, proceeds, governor, timelock, vesting, fee schedule and, if it has one, collection of
+ * NFTs, in one transaction.
  *
  * @param runner the launcher; of an existing model, its controller
  * @param factory address of the ImoFactory
  * @throws ContractError: AllocationInvalid, SupplyInvalid, ContributorsMissing, ContributorVestingInvalid,
- * SnapshotIntervalTooLong, SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid, ...)
+ * SnapshotIntervalTooLong, SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid,
+ * TermsInvalid, InferenceInvalid, FormatInvalid, ...)
  */
 export async function launch(
   runner: ContractRunner,
@@ -202,10 +210,21 @@ export function launchStruct(params: LaunchParams) {
     sale: { tickSize: 0n, ...params.sale },
     vesting: { contributorsCliff: 0, contributorsDuration: 0, ...params.vesting },
     token: { ...params.token, revenueTokens: [...params.token.revenueTokens] },
+    collection: params.collection === undefined ? noCollection : collectionStruct(params.collection),
   };
 }
 
+/** One without a name is none. */
+const noCollection = collectionStruct({
+  name: "",
+  symbol: "",
+  mintFee: 0n,
+  royaltyBps: 0,
+  format: { kind: "text" },
+  revealDelay: 0,
+});
+
 function launchedOf(launched: Launched): Launched {
-  const { token, sale, governor, timelock, vesting, proceeds, contributorVesting, modelId } = launched;
-  return { token, sale, governor, timelock, vesting, proceeds, contributorVesting, modelId };
+  const { token, sale, governor, timelock, vesting, proceeds, contributorVesting, collection, modelId } = launched;
+  return { token, sale, governor, timelock, vesting, proceeds, contributorVesting, collection, modelId };
 }

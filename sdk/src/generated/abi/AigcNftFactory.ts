@@ -44,6 +44,11 @@ export const aigcNftFactoryAbi = [
   },
   {
     "inputs": [],
+    "name": "Create3EmptyBytecode",
+    "type": "error"
+  },
+  {
+    "inputs": [],
     "name": "FailedDeployment",
     "type": "error"
   },
@@ -109,6 +114,11 @@ export const aigcNftFactoryAbi = [
           {
             "internalType": "address",
             "name": "revenueToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "admin",
             "type": "address"
           },
           {
@@ -213,6 +223,11 @@ export const aigcNftFactoryAbi = [
             "type": "address"
           },
           {
+            "internalType": "address",
+            "name": "admin",
+            "type": "address"
+          },
+          {
             "internalType": "uint96",
             "name": "mintFee",
             "type": "uint96"
@@ -299,6 +314,124 @@ export const aigcNftFactoryAbi = [
   {
     "inputs": [
       {
+        "components": [
+          {
+            "internalType": "string",
+            "name": "name",
+            "type": "string"
+          },
+          {
+            "internalType": "string",
+            "name": "symbol",
+            "type": "string"
+          },
+          {
+            "internalType": "ModelId",
+            "name": "modelId",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint32",
+            "name": "version",
+            "type": "uint32"
+          },
+          {
+            "internalType": "address",
+            "name": "revenueToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "admin",
+            "type": "address"
+          },
+          {
+            "internalType": "uint96",
+            "name": "mintFee",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint16",
+            "name": "royaltyBps",
+            "type": "uint16"
+          },
+          {
+            "components": [
+              {
+                "internalType": "enum IAigcRenderer.Kind",
+                "name": "kind",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint16",
+                "name": "width",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "height",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint8",
+                "name": "channels",
+                "type": "uint8"
+              }
+            ],
+            "internalType": "struct IAigcRenderer.Format",
+            "name": "format",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint32",
+            "name": "revealDelay",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "seedBytes",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "promptBytes",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "inputBytes",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "outputBytes",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct IAigcNftFactory.Collection",
+        "name": "terms",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      }
+    ],
+    "name": "createAt",
+    "outputs": [
+      {
+        "internalType": "contract IAigcNft",
+        "name": "collection",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -355,6 +488,11 @@ export const aigcNftFactoryAbi = [
           {
             "internalType": "address",
             "name": "revenueToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "admin",
             "type": "address"
           },
           {
@@ -431,6 +569,30 @@ export const aigcNftFactoryAbi = [
       }
     ],
     "name": "predict",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "creator",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      }
+    ],
+    "name": "predictAt",
     "outputs": [
       {
         "internalType": "address",

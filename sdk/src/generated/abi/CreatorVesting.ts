@@ -1,33 +1,7 @@
 // Generated from contracts/offering by "npm run generate".
 export const creatorVestingAbi = [
   {
-    "inputs": [
-      {
-        "internalType": "contract IRevShareToken",
-        "name": "token_",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "beneficiary",
-        "type": "address"
-      },
-      {
-        "internalType": "uint64",
-        "name": "startAt",
-        "type": "uint64"
-      },
-      {
-        "internalType": "uint64",
-        "name": "cliffSeconds",
-        "type": "uint64"
-      },
-      {
-        "internalType": "uint64",
-        "name": "durationSeconds",
-        "type": "uint64"
-      }
-    ],
+    "inputs": [],
     "stateMutability": "nonpayable",
     "type": "constructor"
   },
@@ -66,6 +40,16 @@ export const creatorVestingAbi = [
       }
     ],
     "name": "InvalidCliffDuration",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "InvalidInitialization",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "NotInitializing",
     "type": "error"
   },
   {
@@ -147,6 +131,19 @@ export const creatorVestingAbi = [
       }
     ],
     "name": "EtherReleased",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "version",
+        "type": "uint64"
+      }
+    ],
+    "name": "Initialized",
     "type": "event"
   },
   {
@@ -271,6 +268,39 @@ export const creatorVestingAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "contract IRevShareToken",
+        "name": "token_",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "beneficiary",
+        "type": "address"
+      },
+      {
+        "internalType": "uint64",
+        "name": "startAt",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "cliffSeconds",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "durationSeconds",
+        "type": "uint64"
+      }
+    ],
+    "name": "initialize",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {

@@ -1,86 +1,18 @@
 // Generated from contracts/offering by "npm run generate".
 export const proceedsAbi = [
   {
-    "inputs": [
-      {
-        "components": [
-          {
-            "internalType": "contract ISale",
-            "name": "sale",
-            "type": "address"
-          },
-          {
-            "internalType": "address",
-            "name": "treasury",
-            "type": "address"
-          },
-          {
-            "internalType": "address",
-            "name": "developer",
-            "type": "address"
-          },
-          {
-            "internalType": "address",
-            "name": "vesting",
-            "type": "address"
-          },
-          {
-            "internalType": "contract IVerifiableOracle",
-            "name": "oracle",
-            "type": "address"
-          },
-          {
-            "internalType": "ModelId",
-            "name": "modelId",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint16",
-            "name": "treasuryBps",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint16",
-            "name": "upfrontBps",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint64",
-            "name": "start",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "duration",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "servedBy",
-            "type": "uint64"
-          }
-        ],
-        "internalType": "struct IProceeds.Terms",
-        "name": "terms_",
-        "type": "tuple"
-      },
-      {
-        "internalType": "address",
-        "name": "currency_",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IRevShareToken",
-        "name": "token_",
-        "type": "address"
-      }
-    ],
+    "inputs": [],
     "stateMutability": "nonpayable",
     "type": "constructor"
   },
   {
     "inputs": [],
     "name": "AlreadyServed",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "InvalidInitialization",
     "type": "error"
   },
   {
@@ -92,6 +24,11 @@ export const proceedsAbi = [
       }
     ],
     "name": "NobodyEligible",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "NotInitializing",
     "type": "error"
   },
   {
@@ -250,6 +187,19 @@ export const proceedsAbi = [
     "inputs": [
       {
         "indexed": false,
+        "internalType": "uint64",
+        "name": "version",
+        "type": "uint64"
+      }
+    ],
+    "name": "Initialized",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
         "internalType": "uint256",
         "name": "rest",
         "type": "uint256"
@@ -364,6 +314,86 @@ export const proceedsAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "contract ISale",
+            "name": "sale",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "treasury",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "developer",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "vesting",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IVerifiableOracle",
+            "name": "oracle",
+            "type": "address"
+          },
+          {
+            "internalType": "ModelId",
+            "name": "modelId",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint16",
+            "name": "treasuryBps",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "upfrontBps",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint64",
+            "name": "start",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "duration",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "servedBy",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct IProceeds.Terms",
+        "name": "terms_",
+        "type": "tuple"
+      },
+      {
+        "internalType": "address",
+        "name": "currency_",
+        "type": "address"
+      },
+      {
+        "internalType": "contract IRevShareToken",
+        "name": "token_",
+        "type": "address"
+      }
+    ],
+    "name": "initialize",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {

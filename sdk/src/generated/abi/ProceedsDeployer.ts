@@ -7,16 +7,6 @@ export const proceedsDeployerAbi = [
   },
   {
     "inputs": [],
-    "name": "Create2EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "Create3EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
     "name": "FailedDeployment",
     "type": "error"
   },
@@ -34,11 +24,6 @@ export const proceedsDeployerAbi = [
       }
     ],
     "name": "InsufficientBalance",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "StoreFailed",
     "type": "error"
   },
   {
@@ -149,11 +134,24 @@ export const proceedsDeployerAbi = [
     "outputs": [
       {
         "internalType": "contract Proceeds",
-        "name": "",
+        "name": "proceeds",
         "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "implementation",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   }
 ] as const;

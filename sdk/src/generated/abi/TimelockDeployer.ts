@@ -7,16 +7,6 @@ export const timelockDeployerAbi = [
   },
   {
     "inputs": [],
-    "name": "Create2EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "Create3EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
     "name": "FailedDeployment",
     "type": "error"
   },
@@ -34,11 +24,6 @@ export const timelockDeployerAbi = [
       }
     ],
     "name": "InsufficientBalance",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "StoreFailed",
     "type": "error"
   },
   {
@@ -97,11 +82,24 @@ export const timelockDeployerAbi = [
     "outputs": [
       {
         "internalType": "contract ModelTimelock",
-        "name": "",
+        "name": "timelock",
         "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "implementation",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   }
 ] as const;

@@ -7,16 +7,6 @@ export const vestingDeployerAbi = [
   },
   {
     "inputs": [],
-    "name": "Create2EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "Create3EmptyBytecode",
-    "type": "error"
-  },
-  {
-    "inputs": [],
     "name": "FailedDeployment",
     "type": "error"
   },
@@ -34,11 +24,6 @@ export const vestingDeployerAbi = [
       }
     ],
     "name": "InsufficientBalance",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "StoreFailed",
     "type": "error"
   },
   {
@@ -102,11 +87,24 @@ export const vestingDeployerAbi = [
     "outputs": [
       {
         "internalType": "contract CreatorVesting",
-        "name": "",
+        "name": "vesting",
         "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "implementation",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   }
 ] as const;
