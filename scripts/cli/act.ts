@@ -5,8 +5,9 @@ import type { Command } from "commander";
 import pc from "picocolors";
 
 import type { CurrencyInfo } from "../../sdk/src/offering/index.ts";
+import { pendingCount } from "../deploy/launch/run.ts";
 import { money } from "../deploy/launch/summary.ts";
-import { openChain, openModel, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import { withModel, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
 import { CommandError } from "./errors.ts";
 import { facts } from "./output.ts";
 
@@ -47,9 +48,8 @@ export async function act(
   flags: ActFlags,
   plan: (chain: Chain, model: ModelOnChain) => Promise<Action>,
 ): Promise<void> {
-  const chain = await openChain(flags);
-  try {
-    const action = await plan(chain, await openModel(chain, flags.model));
+  await withModel(flags, async (chain, model) => {
+    const action = await plan(chain, model);
     const large = isLarge(action, flags.large);
     const dry = flags.dryRun === true || (large && flags.yes !== true);
     if (!dry) await nothingPending(chain);
@@ -71,9 +71,7 @@ export async function act(
     console.log(
       pc.yellow(`a dry run: nothing was sent${why}; ${flags.dryRun ? "leave --dry-run out" : "--yes sends"}`),
     );
-  } finally {
-    await chain.close();
-  }
+  });
 }
 
 /** In JSON: units as decimal text; of several assets, with what each is. */
@@ -111,14 +109,11 @@ function isLarge({ value }: Action, large: string): boolean {
  * @throws CommandError PENDING
  */
 export async function nothingPending({ provider, address }: Pick<Chain, "provider" | "address">): Promise<void> {
-  const [mined, sent] = await Promise.all([
-    provider.getTransactionCount(address, "latest"),
-    provider.getTransactionCount(address, "pending"),
-  ]);
-  if (sent <= mined) return;
+  const pending = await pendingCount(provider, address);
+  if (pending === 0) return;
   throw new CommandError(
     "PENDING",
-    `${sent - mined} transaction(s) of ${address} are not mined yet, perhaps of an earlier run of this command: ` +
+    `${pending} transaction(s) of ${address} are not mined yet, perhaps of an earlier run of this command: ` +
       "wait for them, see what came of them, then run it again",
   );
 }

@@ -175,8 +175,20 @@ async function forkOf(hre: Chain["hre"], { networkConfig, ethers }: Connection):
   };
 }
 
-/** The model that `--model` names. */
-export async function openModel(chain: Chain, modelId: bigint): Promise<ModelOnChain> {
+/** Works with the model that `--model` names, on its chain. */
+export async function withModel<T>(
+  flags: ModelFlags,
+  work: (chain: Chain, model: ModelOnChain) => Promise<T>,
+): Promise<T> {
+  const chain = await openChain(flags);
+  try {
+    return await work(chain, await openModel(chain, flags.model));
+  } finally {
+    await chain.close();
+  }
+}
+
+async function openModel(chain: Chain, modelId: bigint): Promise<ModelOnChain> {
   const launched = await launchOf(chain.signer, chain.protocol.factory, modelId);
   if (launched === undefined) {
     throw new CommandError("NO_MODEL", `model ${modelId} was not launched by the factory ${chain.protocol.factory}`);

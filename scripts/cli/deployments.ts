@@ -127,7 +127,7 @@ async function deploy(flags: ChainFlags & { readonly parameters?: string }): Pro
     const made = await chain.connection.ignition.deploy(Protocol, {
       displayUi: flags.json !== true,
       defaultSender: chain.address,
-      ...(flags.parameters === undefined ? {} : { parameters: resolve(userPath(flags.parameters)) }),
+      parameters: flags.parameters === undefined ? undefined : resolve(userPath(flags.parameters)),
     });
     const addresses = Object.fromEntries(
       await Promise.all(

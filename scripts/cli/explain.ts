@@ -2,6 +2,8 @@
 import { formatEther } from "ethers";
 
 import { ContractError } from "../../sdk/src/errors.ts";
+// Not by the index: what works without a chain must not need the types of contracts, which the build makes.
+import { proposalStates } from "../../sdk/src/governance/proposal-states.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -55,7 +57,6 @@ const refusals: Readonly<Record<string, (values: Values) => string>> = {
     `model ${String(v.modelId)} is controlled by ${String(v.controller)}, not ${String(v.caller)}`,
 };
 
-const proposalStates = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"];
 const shares = (units: unknown): string => formatEther(units as bigint).replace(/\.0$/, "");
 
 /** An error for people. */

@@ -1,5 +1,5 @@
 // `imo delegate | propose | proposals | vote | queue | execute`: what holders decide.
-import { ZeroAddress, isAddress } from "ethers";
+import { isAddress } from "ethers";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod/v4";
 
@@ -18,15 +18,14 @@ import {
   type ProposedCall,
   type Support,
 } from "../../sdk/src/governance/index.ts";
+import { ether } from "../../sdk/src/offering/index.ts";
 import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Action } from "./act.ts";
-import { openChain, openModel, readJson, userPath, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
+import { readJson, userPath, withModel, type Chain, type ModelFlags, type ModelOnChain } from "./chain.ts";
 import { CommandError } from "./errors.ts";
-import { examples, facts, plain, table } from "./output.ts";
+import { examples, facts, json, plain, table } from "./output.ts";
 import { naturalNumber, ofModel, sharesOf } from "./sale.ts";
-
-const ether = { address: ZeroAddress, symbol: "ETH", decimals: 18 };
 
 export function governanceCommands(): Command[] {
   const id = ["<proposal>", "its id, or its number in imo proposals", naturalNumber] as const;
@@ -153,16 +152,14 @@ async function proposalBy(chain: Chain, model: ModelOnChain, id: bigint): Promis
 }
 
 async function listProposals(flags: ModelFlags): Promise<void> {
-  const chain = await openChain(flags);
-  try {
-    const model = await openModel(chain, flags.model);
+  await withModel(flags, async (chain, model) => {
     const made = await findProposals(chain.provider, model.governor, { fromBlock: model.fromBlock });
     const states = await Promise.all(
       made.map(({ proposalId }) => proposalState(chain.provider, model.governor, proposalId)),
     );
     if (flags.json) {
       const proposals = made.map((one, i) => ({ number: i + 1, ...one, ...states[i] }));
-      return console.log(JSON.stringify({ proposals }, (_, v: unknown) => (typeof v === "bigint" ? v.toString() : v)));
+      return console.log(json({ proposals }));
     }
     if (made.length === 0) return console.log("nothing was proposed yet");
     const rows = made.map(({ proposalId, description }, i) => [
@@ -173,21 +170,15 @@ async function listProposals(flags: ModelFlags): Promise<void> {
       votesText(states[i]!, model.symbol),
     ]);
     console.log(table(["number", "id", "description", "state", "votes"], rows));
-  } finally {
-    await chain.close();
-  }
+  });
 }
 
 async function showProposal(id: bigint, flags: ModelFlags): Promise<void> {
-  const chain = await openChain(flags);
-  try {
-    const model = await openModel(chain, flags.model);
+  await withModel(flags, async (chain, model) => {
     const made = await proposalBy(chain, model, id);
     const state = await proposalState(chain.provider, model.governor, made.proposalId);
     if (flags.json) {
-      return console.log(
-        JSON.stringify({ ...made, ...state }, (_, v: unknown) => (typeof v === "bigint" ? v.toString() : v)),
-      );
+      return console.log(json({ ...made, ...state }));
     }
     console.log(
       facts({
@@ -210,9 +201,7 @@ async function showProposal(id: bigint, flags: ModelFlags): Promise<void> {
         ]),
       ),
     );
-  } finally {
-    await chain.close();
-  }
+  });
 }
 
 function votesText(state: ProposalStatus, symbol: string): string {

@@ -16,10 +16,10 @@ import {
 import { currencyInfo, type CurrencyInfo } from "../../sdk/src/offering/index.ts";
 import { days } from "../deploy/launch/config.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags } from "./act.ts";
-import { openChain, openModel, type Chain, type ModelFlags } from "./chain.ts";
+import { withModel, type Chain, type ModelFlags } from "./chain.ts";
 import { CommandError } from "./errors.ts";
 import { proposal } from "./gov.ts";
-import { examples, facts, plain, table } from "./output.ts";
+import { examples, facts, json, plain, table } from "./output.ts";
 import { naturalNumber, ofModel } from "./sale.ts";
 
 export function grantsCommand(): Command {
@@ -75,9 +75,7 @@ function address(text: string): string {
 }
 
 async function list(flags: ModelFlags): Promise<void> {
-  const chain = await openChain(flags);
-  try {
-    const model = await openModel(chain, flags.model);
+  await withModel(flags, async (chain, model) => {
     const made = await grantsOf(chain.provider, chain.protocol.grants, model.timelock, { fromBlock: model.fromBlock });
     const grants = await Promise.all(made.map(async (one) => ({ ...one, ...(await grant(chain, one.grantId)) })));
     if (flags.json) return console.log(json({ grants }));
@@ -94,14 +92,11 @@ async function list(flags: ModelFlags): Promise<void> {
       `${amountOf({ units: state.earned, currency })} of ${amountOf({ units: state.total, currency })}`,
     ]);
     console.log(table(["grant", "purpose", "recipient", "state", "earned"], rows));
-  } finally {
-    await chain.close();
-  }
+  });
 }
 
 async function show(grantId: bigint, flags: ModelFlags): Promise<void> {
-  const chain = await openChain(flags);
-  try {
+  await withModel(flags, async (chain) => {
     const { state, currency } = await grant(chain, grantId);
     if (flags.json) return console.log(json({ grantId, ...state }));
     const paid = (units: bigint) => amountOf({ units, currency });
@@ -123,13 +118,8 @@ async function show(grantId: bigint, flags: ModelFlags): Promise<void> {
         withdrawn: paid(state.withdrawn),
       }),
     );
-  } finally {
-    await chain.close();
-  }
+  });
 }
-
-const json = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
 
 async function grant(chain: Chain, grantId: bigint) {
   const state = await grantState(chain.provider, chain.protocol.grants, grantId);

@@ -150,7 +150,7 @@ async function newPlan(config: ImoConfig, file: string, chain: Chain): Promise<L
     factory: chain.protocol.factory,
     launcher: chain.address,
     now: await chain.now(),
-    ...(config.package === undefined ? {} : { packageAt: packageOf(config.package, file) }),
+    packageAt: config.package === undefined ? undefined : packageOf(config.package, file),
     onProgress: (done, total) => (show ??= progress("checking the package", total))(done),
   });
 }

@@ -37,6 +37,10 @@ export function size(bytes: number): string {
   return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
 }
 
+/** JSON for programs: integers of any size are decimal text. */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
+
 /** What `--help` closes with. */
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ npm run ${line.replace("imo ", "imo -- ")}`).join("\n")}`;

@@ -27,18 +27,9 @@ import {
 import { date } from "../deploy/launch/config.ts";
 import { money } from "../deploy/launch/summary.ts";
 import { act, amountOf, parseAmount, sends, type ActFlags, type Amount } from "./act.ts";
-import {
-  onChain,
-  openChain,
-  openModel,
-  readJson,
-  shownPath,
-  userPath,
-  type ModelFlags,
-  type ModelOnChain,
-} from "./chain.ts";
+import { onChain, readJson, shownPath, userPath, withModel, type ModelFlags, type ModelOnChain } from "./chain.ts";
 import { CommandError } from "./errors.ts";
-import { examples, facts, table } from "./output.ts";
+import { examples, facts, json, table } from "./output.ts";
 import { showServed } from "./served.ts";
 
 export function ofModel(command: Command): Command {
@@ -113,9 +104,7 @@ export function saleCommand(): Command {
 }
 
 async function status(flags: ModelFlags): Promise<void> {
-  const chain = await openChain(flags);
-  try {
-    const model = await openModel(chain, flags.model);
+  await withModel(flags, async (chain, model) => {
     const { provider, address } = chain;
     const kind = await saleKind(provider, model.sale);
     const auction = kind === "auction" ? await auctionState(provider, model.sale) : undefined;
@@ -133,7 +122,7 @@ async function status(flags: ModelFlags): Promise<void> {
         account: address,
         ...(kind === "auction" ? { bids: mine } : { position: mine[0] }),
       };
-      return console.log(JSON.stringify(report, (_, v: unknown) => (typeof v === "bigint" ? v.toString() : v)));
+      return console.log(json(report));
     }
     const paid = (units: bigint) => money(units, model.currency.decimals, model.currency.symbol);
     console.log(
@@ -164,9 +153,7 @@ async function status(flags: ModelFlags): Promise<void> {
     if (rows.length > 0)
       console.log(table([...(auction ? ["rung"] : []), `committed by ${address}`, "shares", "refund"], rows));
     else console.log(`  ${address} has nothing in it that is not settled`);
-  } finally {
-    await chain.close();
-  }
+  });
 }
 
 /** Shares of a model. */
@@ -192,7 +179,7 @@ async function commitMoney(amount: string, flags: CommitFlags): Promise<void> {
     const { sale, currency, symbol } = model;
     const units = parseAmount(amount, currency);
     const kind = await saleKind(chain.provider, sale);
-    const proof = flags.allowList === undefined ? {} : { proof: proofOf(userPath(flags.allowList), chain.address) };
+    const proof = flags.allowList === undefined ? undefined : proofOf(userPath(flags.allowList), chain.address);
     if (kind === "fixed") {
       if (flags.price !== undefined)
         throw new CommandError("BAD_OPTION", "--price is for auctions: this sale has one price");
@@ -203,7 +190,7 @@ async function commitMoney(amount: string, flags: CommitFlags): Promise<void> {
           const { gasUsed } = await commit(signer, sale, {
             amount: units,
             permit: flags.permit === true && !dry,
-            ...proof,
+            proof,
           });
           const { shares, refund } = await position(signer, sale, chain.address);
           return {
@@ -236,7 +223,7 @@ async function commitMoney(amount: string, flags: CommitFlags): Promise<void> {
           tick,
           amount: units,
           permit: flags.permit === true && !dry,
-          ...proof,
+          proof,
         });
         const { price } = await auctionState(signer, sale);
         return {

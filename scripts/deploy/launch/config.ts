@@ -1,9 +1,9 @@
 // What an issuer writes in imo.json, and what becomes of it: the parameters of a launch.
-import { ZeroAddress, getAddress, id, isAddress, parseUnits } from "ethers";
+import { ZeroAddress, ZeroHash, getAddress, id, isAddress, parseUnits } from "ethers";
 import { z } from "zod/v4";
 
 import type { CollectionTerms } from "../../../sdk/src/content/index.ts";
-import { allowList, type CurrencyInfo, type LaunchParams } from "../../../sdk/src/offering/index.ts";
+import { allowList, ether, type CurrencyInfo, type LaunchParams } from "../../../sdk/src/offering/index.ts";
 import type { MachineRoots } from "../../../sdk/src/models/index.ts";
 import { OpenImoError } from "../../../sdk/src/errors.ts";
 
@@ -232,7 +232,6 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
     return given <= decimals ? parseUnits(value, decimals) : 0n;
   };
   const shares = { address: "", symbol: config.symbol, decimals: 18 };
-  const ether = { address: ZeroAddress, symbol: "ETH", decimals: 18 };
 
   const supply = money("supply", config.supply, shares);
   check(supply > 0n && supply % 10_000n === 0n, `supply: ${config.supply} cannot be divided into 10,000 equal parts`);
@@ -317,11 +316,10 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
   const collection = collectionTerms(config, check);
   if (problems.length > 0) throw new ConfigError(problems);
 
-  const zero = `0x${"00".repeat(32)}`;
   const machine = facts.machine ?? {
-    textRoot: zero,
-    dataRoot: zero,
-    weightsRoot: zero,
+    textRoot: ZeroHash,
+    dataRoot: ZeroHash,
+    weightsRoot: ZeroHash,
     entry: 0,
     logNodes: 0,
     logSteps: 0,
@@ -344,7 +342,7 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
       opensAt,
       closesAt,
       settlementPeriod: sale.settlement,
-      allowRoot: sale.allowList === undefined ? zero : allowList(sale.allowList).root,
+      allowRoot: sale.allowList === undefined ? ZeroHash : allowList(sale.allowList).root,
       limit,
     },
     release: {

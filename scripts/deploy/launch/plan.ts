@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { keccak256, toUtf8Bytes, type ContractRunner } from "ethers";
+import { ZeroAddress, keccak256, toUtf8Bytes, type ContractRunner } from "ethers";
 
 import { OpenImoError } from "../../../sdk/src/errors.ts";
 import { graphRuntime, verifyPackage, type VerifiedPackage } from "../../../sdk/src/models/index.ts";
@@ -16,6 +16,7 @@ import {
   type LaunchParams,
   type Role,
 } from "../../../sdk/src/offering/index.ts";
+import { chainFolder } from "../records.ts";
 import { launchParams, type ImoConfig } from "./config.ts";
 
 /** Something that the plans on disk stand in the way of. */
@@ -77,7 +78,7 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
   // Before anything is sent: a launch that is interrupted and goes on days later is not looked for too late.
   const block = await runner.provider!.getBlockNumber();
   const { registry, protocolBps } = await launchContext(runner, factory);
-  const currency = await currencyInfo(runner, config.sale.currency ?? `0x${"00".repeat(20)}`);
+  const currency = await currencyInfo(runner, config.sale.currency ?? ZeroAddress);
   const feeToken = config.pricing.token;
   const feeCurrency = feeToken === undefined ? undefined : await currencyInfo(runner, feeToken);
   const { packageAt } = context;
@@ -87,8 +88,9 @@ export async function makePlan(config: ImoConfig, context: PlanContext): Promise
     now,
     currency,
     protocolBps,
-    ...(feeCurrency === undefined ? {} : { feeCurrency }),
-    ...(model === undefined ? {} : { machine: model.machine, contentId: model.cid }),
+    feeCurrency,
+    machine: model?.machine,
+    contentId: model?.cid,
   });
   return {
     format: 2,
@@ -138,7 +140,7 @@ export function planFile(folder: string, plan: Pick<LaunchPlan, "chainId" | "con
   return join(modelsFolder(folder, plan.chainId), `${symbol}-${plan.config.slice(2, 10)}.json`);
 }
 
-export const modelsFolder = (folder: string, chainId: number): string => join(folder, `chain-${chainId}`, "models");
+export const modelsFolder = (folder: string, chainId: number): string => join(chainFolder(folder, chainId), "models");
 
 /** Written whole or not at all: what is read after a crash is a plan. */
 export function savePlan(folder: string, plan: LaunchPlan): string {

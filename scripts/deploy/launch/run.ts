@@ -73,12 +73,18 @@ export async function runLaunch(plan: LaunchPlan, signer: Signer, hooks: LaunchH
 /** Waits until nothing of the launcher is pending: what was sent before a crash may still be mined. */
 export async function settled(provider: Provider, launcher: string, { onWait }: LaunchHooks): Promise<void> {
   for (;;) {
-    const [mined, sent] = await Promise.all([
-      provider.getTransactionCount(launcher, "latest"),
-      provider.getTransactionCount(launcher, "pending"),
-    ]);
-    if (sent <= mined) return;
-    onWait?.(sent - mined);
+    const pending = await pendingCount(provider, launcher);
+    if (pending === 0) return;
+    onWait?.(pending);
     await sleep(1_000);
   }
+}
+
+/** Transactions of an account that are sent and not mined. */
+export async function pendingCount(provider: Provider, account: string): Promise<number> {
+  const [mined, sent] = await Promise.all([
+    provider.getTransactionCount(account, "latest"),
+    provider.getTransactionCount(account, "pending"),
+  ]);
+  return Math.max(0, sent - mined);
 }

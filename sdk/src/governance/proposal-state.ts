@@ -2,19 +2,8 @@ import type { ContractRunner } from "ethers";
 
 import { ModelGovernor__factory } from "../../../types/ethers-contracts/factories/governance/ModelGovernor__factory.ts";
 import { explained } from "../transact.ts";
+import { proposalStates } from "./proposal-states.ts";
 import { governanceErrors } from "./types.ts";
-
-/** Where a proposal is: `IGovernor.ProposalState`, in its order. */
-export const proposalStates = [
-  "pending",
-  "active",
-  "canceled",
-  "defeated",
-  "succeeded",
-  "queued",
-  "expired",
-  "executed",
-] as const;
 
 /** A proposal's course. Votes in shares, times in Unix seconds. */
 export interface ProposalStatus {
