@@ -9,6 +9,7 @@ import { launchContext } from "../../sdk/src/offering/index.ts";
 import { compareCode, type Comparison } from "../deploy/compare.ts";
 import { launchClones, launchContracts, protocolContracts, type DeployedContract } from "../deploy/contracts.ts";
 import { readPlans, writeJson } from "../deploy/launch/plan.ts";
+import { publishedText, verifySources, type Published } from "../deploy/launch/verify.ts";
 import { Protocol } from "../deploy/protocol.ts";
 import { deployedAddresses, knownChains, protocolNames, protocolRecord } from "../deploy/records.ts";
 import { onChain, openChain, userPath, type ChainFlags } from "./chain.ts";
@@ -27,7 +28,11 @@ export function deploymentsCommand(): Command {
     .option("--json", "print one JSON object")
     .action(list);
   onChain(command.command("verify").description("compare the code on the chain with this build, byte by byte"))
-    .addHelpText("after", examples("imo deployments verify --network sepolia"))
+    .option("--sources", "then publish the sources of the launches, where they are not, to the explorer")
+    .addHelpText(
+      "after",
+      examples("imo deployments verify --network sepolia", "imo deployments verify --sources --network sepolia"),
+    )
     .action(verify);
   onChain(command.command("deploy").description("deploy the protocol, or go on with a deployment that was interrupted"))
     .option("--parameters <file>", "parameters of the Ignition module, as JSON: court, protocol's part of fees")
@@ -72,7 +77,7 @@ function known<T>(read: () => T): T | undefined {
   }
 }
 
-async function verify(flags: ChainFlags): Promise<void> {
+async function verify(flags: ChainFlags & { readonly sources?: boolean }): Promise<void> {
   const chain = await openChain(flags);
   try {
     const context = await launchContext(chain.provider, chain.protocol.factory);
@@ -88,7 +93,13 @@ async function verify(flags: ChainFlags): Promise<void> {
     for (const contract of contracts) results.push(await compareCode(chain.provider, artifacts, contract));
     const wrong = results.filter(({ matches }) => !matches);
     if (results.length === 0) throw new CommandError("NOTHING", "there is nothing to compare");
-    if (flags.json) console.log(JSON.stringify({ matches: wrong.length === 0, contracts: results }));
+    const sources: Published[] = [];
+    // What differs from the build has no sources here.
+    if (flags.sources && wrong.length === 0) {
+      for (const plan of models) sources.push(...(await verifySources(chain, plan)));
+    }
+    const refused = sources.filter(({ refusal }) => refusal !== undefined);
+    if (flags.json) console.log(JSON.stringify({ matches: wrong.length === 0, contracts: results, sources }));
     else {
       const rows = results.map(({ contract, address, matches, bytes, masked, reason }) => [
         contract.split(":")[1]!,
@@ -97,10 +108,11 @@ async function verify(flags: ChainFlags): Promise<void> {
         `${bytes} B, ${masked} of immutables`,
       ]);
       console.log(table(["contract", "address", "code", "size"], rows));
+      for (const one of sources) console.log(publishedText(one));
     }
     if (flags.json) {
       // The one JSON object is printed: an error would be a second.
-      if (wrong.length > 0) process.exitCode = 1;
+      if (wrong.length + refused.length > 0) process.exitCode = 1;
       return;
     }
     if (wrong.length > 0) {
@@ -108,6 +120,9 @@ async function verify(flags: ChainFlags): Promise<void> {
         "MISMATCH",
         `${wrong.length} of ${results.length} contracts are not what this source tree builds`,
       );
+    }
+    if (refused.length > 0) {
+      throw new CommandError("NOT_PUBLISHED", `${refused.length} of ${sources.length} sources were not taken`);
     }
     console.log(`${results.length} contracts are as built`);
   } finally {

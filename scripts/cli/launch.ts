@@ -22,7 +22,7 @@ import {
 } from "../deploy/launch/plan.ts";
 import { runLaunch, settled, type LaunchHooks, type LaunchOutcome } from "../deploy/launch/run.ts";
 import { planText } from "../deploy/launch/summary.ts";
-import { verifySources } from "../deploy/launch/verify.ts";
+import { publishedText, verifySources, type Published } from "../deploy/launch/verify.ts";
 import { onChain, openChain, shownPath, userPath, type Chain, type ChainFlags } from "./chain.ts";
 import { CommandError } from "./errors.ts";
 import { examples, facts, progress } from "./output.ts";
@@ -110,9 +110,9 @@ export async function launch(flags: LaunchFlags): Promise<void> {
     savePlan(chain.folder, plan);
     const outcome = await runLaunch(plan, chain.signer, hooks(flags));
     savePlan(chain.folder, outcome.plan);
-    const verified = flags.verify ? await verifySources(chain.hre, chain.chainId, outcome.plan) : [];
-    for (const line of verified) say(`  ${line}`);
-    report(flags, chain, outcome.plan, outcome);
+    const sources = flags.verify ? await verifySources(chain, outcome.plan) : [];
+    for (const one of sources) say(`  ${publishedText(one)}`);
+    report(flags, chain, outcome.plan, { ...outcome, sources });
   } finally {
     await chain.close();
   }
@@ -208,10 +208,13 @@ function report(
   flags: LaunchFlags,
   chain: Chain,
   plan: LaunchPlan,
-  outcome: Pick<LaunchOutcome, "roles" | "gas">,
+  outcome: Pick<LaunchOutcome, "roles" | "gas"> & { readonly sources?: readonly Published[] },
 ): void {
   const file = planFile(chain.folder, plan);
-  if (flags.json) return console.log(writeJson({ dryRun: flags.dryRun === true, file, ...summaryOf(plan, outcome) }));
+  if (flags.json) {
+    const { sources } = outcome;
+    return console.log(writeJson({ dryRun: flags.dryRun === true, file, ...summaryOf(plan, outcome), sources }));
+  }
   const { launched, params } = plan;
   console.log(`\n${pc.green("launched")} model #${launched.modelId}, ${params.token.symbol}`);
   console.log(

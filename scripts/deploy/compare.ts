@@ -58,21 +58,26 @@ export async function compareCode(
 
 /** A clone is what its implementation is, and its own code says which that is. */
 async function compareClone(provider: Provider, artifacts: string, deployed: DeployedContract): Promise<Comparison> {
-  const code = await provider.getCode(deployed.address);
-  const [, target] = minimalClone.exec(code) ?? [];
+  const target = await cloneTarget(provider, deployed.address);
   if (target === undefined) {
-    const bytes = getBytes(code).length;
+    const bytes = getBytes(await provider.getCode(deployed.address)).length;
     return { ...deployed, matches: false, bytes, masked: 0, reason: bytes === 0 ? "no code there" : "is no clone" };
   }
   const executed = await compareCode(provider, artifacts, {
     contract: deployed.contract,
-    address: getAddress(`0x${target}`),
+    address: target,
   });
   return {
     ...executed,
     ...deployed,
     ...(executed.reason === undefined ? {} : { reason: `what it executes: ${executed.reason}` }),
   };
+}
+
+/** What a clone executes; undefined for what is no clone. */
+export async function cloneTarget(provider: Provider, address: string): Promise<string | undefined> {
+  const [, target] = minimalClone.exec(await provider.getCode(address)) ?? [];
+  return target === undefined ? undefined : getAddress(`0x${target}`);
 }
 
 /** ERC-1167. */

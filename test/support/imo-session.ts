@@ -33,7 +33,23 @@ async function run(args: string[]): Promise<Run> {
   return { code: Number(process.exitCode), out: out.join("\n"), err: err.join("\n") };
 }
 
+/** Makes Hardhat know an explorer of the chain. */
+async function useExplorer(url: string, chainId: number): Promise<void> {
+  process.env.HARDHAT_NETWORK = "localhost";
+  const { default: hre } = await import("hardhat");
+  const etherscan = { url, apiUrl: `${url}/api` };
+  hre.config.chainDescriptors.set(BigInt(chainId), {
+    name: "local",
+    chainType: "l1",
+    blockExplorers: { etherscan },
+    hardforkHistory: new Map(),
+  });
+  hre.config.verify.sourcify.apiUrl = url;
+}
+
 // Test runners load every file of this folder.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { EXPLORER_URL, EXPLORER_CHAIN } = process.env;
+  if (EXPLORER_URL !== undefined) await useExplorer(EXPLORER_URL, Number(EXPLORER_CHAIN));
   process.on("message", (args: string[]) => void run(args).then((outcome) => process.send!(outcome)));
 }

@@ -39,19 +39,27 @@ export class ImoWorld {
 
   private constructor(
     readonly connection: Awaited<ReturnType<typeof network.create>>,
+    /** Of the process in which commands run. */
+    readonly environment: Readonly<Record<string, string>>,
     readonly protocol: Readonly<Record<ProtocolName, string>>,
   ) {}
 
-  /** @param parameters of the Protocol module */
-  static async create(parameters: Record<string, number | bigint> = {}): Promise<ImoWorld> {
-    const connection = await network.create();
+  /**
+   * @param parameters of the Protocol module
+   * @param options `environment`: of the process in which commands run
+   */
+  static async create(
+    parameters: Record<string, number | bigint> = {},
+    { chainId = 31_337, environment = {} }: { chainId?: number; environment?: Record<string, string> } = {},
+  ): Promise<ImoWorld> {
+    const connection = await network.create({ network: "default", override: { chainId } });
     const made = await connection.ignition.deploy(Protocol, { parameters: { Protocol: parameters } });
     const entries = await Promise.all(
       Object.entries(protocolNames).map(async ([id, name]) => [id, name, await made[name].getAddress()] as const),
     );
     const protocol = Object.fromEntries(entries.map(([, name, address]) => [name, address]));
-    const world = new ImoWorld(connection, protocol as Record<ProtocolName, string>);
-    const records = join(world.directory, "deployments/chain-31337");
+    const world = new ImoWorld(connection, environment, protocol as Record<ProtocolName, string>);
+    const records = join(world.directory, `deployments/chain-${chainId}`);
     mkdirSync(records, { recursive: true });
     const deployed = Object.fromEntries(entries.map(([id, , address]) => [id, address]));
     writeFileSync(join(records, "deployed_addresses.json"), JSON.stringify(deployed));
@@ -123,6 +131,7 @@ export class ImoWorld {
     this.#child = fork(session, {
       env: {
         ...process.env,
+        ...this.environment,
         INIT_CWD: this.directory,
         LOCALHOST_RPC_URL: this.url,
         NO_COLOR: "1",
