@@ -170,10 +170,12 @@ async function named(signer: Signer, asset: string): Promise<CurrencyInfo> {
 const MOST_DECIMALS = 77;
 
 async function burnShares(text: string, flags: ActFlags & { readonly min?: string }): Promise<void> {
-  await act(flags, async (chain, { token, symbol }) => {
+  await act(flags, async ({ provider, address }, { token, symbol, fromBlock }) => {
     const amount = parseAmount(text, { address: token, symbol, decimals: 18 });
-    const expected = await redeemable(chain.signer, token, amount);
-    if (expected === 0n && flags.yes !== true) {
+    const assets = await earnings(provider, token, address, { fromBlock });
+    const redeemed = await Promise.all(assets.map(({ asset }) => redeemable(provider, token, amount, asset)));
+    const expected = redeemed[0]!;
+    if (redeemed.every((units) => units === 0n) && flags.yes !== true) {
       throw new CommandError(
         "NOTHING",
         "burning redeems nothing at present: the pool is empty; --yes burns nevertheless",

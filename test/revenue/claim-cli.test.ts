@@ -64,6 +64,15 @@ describe("imo claim", function () {
   const test = () => ({ asset: addresses.coin, symbol: "TST", decimals: 18 });
   const of = (what: object, amount: string) => ({ ...what, amount: parseEther(amount).toString() });
 
+  it("burns for what there is, be it an ERC-20 alone", async () => {
+    const burn = () => world.json("burn", "100000", "--model", "1", "--from", ann, "--dry-run");
+    const nothing = await world.connection.networkHelpers.takeSnapshot();
+    expect((await burn()).error).to.include({ code: "NOTHING" });
+    await coin.getFunction("mint")(made.token, parseEther("1000"));
+    expect(await burn()).to.deep.include({ dryRun: true, paid: "0", creditedForClaim: [of(test(), "100")] });
+    await nothing.restore();
+  });
+
   it("says what a snapshot has shared, in every asset", async () => {
     await earn();
     const outcome = await claim(ann, "--snapshot");

@@ -1,6 +1,7 @@
 import type { ContractRunner } from "ethers";
 
 import { IGrants__factory } from "../../../types/ethers-contracts/factories/governance/interfaces/IGrants__factory.ts";
+import { eventsSince } from "../events.ts";
 
 /**
  * The grants that a funder has made, oldest first: ids and what for.
@@ -16,6 +17,7 @@ export async function grantsOf(
   { fromBlock = 0 }: { readonly fromBlock?: number } = {},
 ): Promise<{ readonly grantId: bigint; readonly purpose: string }[]> {
   const contract = IGrants__factory.connect(grants, runner);
-  const logs = await contract.queryFilter(contract.filters.GrantCreated(undefined, funder), fromBlock);
-  return logs.map(({ args: { grantId, purpose } }) => ({ grantId, purpose }));
+  const topics = await contract.filters.GrantCreated(undefined, funder).getTopicFilter();
+  const made = await eventsSince(runner, grants, contract.interface, topics, fromBlock);
+  return made.map((args) => ({ grantId: args.grantId as bigint, purpose: args.purpose as string }));
 }

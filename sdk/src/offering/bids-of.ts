@@ -1,6 +1,7 @@
 import type { ContractRunner } from "ethers";
 
 import { IAuction__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IAuction__factory.ts";
+import { eventsSince } from "../events.ts";
 
 /** What one bidder has on one rung. Amounts in units of currency. */
 export interface StandingBid {
@@ -26,8 +27,9 @@ export async function bidsOf(
   { fromBlock = 0 }: { readonly fromBlock?: number } = {},
 ): Promise<StandingBid[]> {
   const contract = IAuction__factory.connect(auction, runner);
-  const logs = await contract.queryFilter(contract.filters.Bid(bidder), fromBlock);
-  const ticks = [...new Set(logs.map(({ args }) => Number(args.tick)))].sort((a, b) => b - a);
+  const topics = await contract.filters.Bid(bidder).getTopicFilter();
+  const made = await eventsSince(runner, auction, contract.interface, topics, fromBlock);
+  const ticks = [...new Set(made.map(({ tick }) => Number(tick)))].sort((a, b) => b - a);
   const bids: StandingBid[] = [];
   for (const tick of ticks) {
     const amount = await contract.bidOf(bidder, tick);

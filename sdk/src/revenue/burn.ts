@@ -1,4 +1,4 @@
-import { ZeroAddress, type ContractTransactionReceipt, type Signer } from "ethers";
+import { ZeroAddress, type ContractRunner, type ContractTransactionReceipt, type Signer } from "ethers";
 
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
 import { eventsOf } from "../events.ts";
@@ -49,7 +49,13 @@ interface Redemption {
   readonly amount: bigint;
 }
 
-/** Wei that burning `amount` shares would pay now. */
-export async function redeemable(signer: Signer, token: string, amount: bigint): Promise<bigint> {
-  return IRevShareToken__factory.connect(token, signer).redeemableOnBurn(amount);
+/** Wei that burning `amount` shares would pay now; or units that it would credit of `asset`, an ERC-20. */
+export async function redeemable(
+  runner: ContractRunner,
+  token: string,
+  amount: bigint,
+  asset: string = ZeroAddress,
+): Promise<bigint> {
+  const contract = IRevShareToken__factory.connect(token, runner);
+  return asset === ZeroAddress ? contract.redeemableOnBurn(amount) : contract.redeemableERC20OnBurn(amount, asset);
 }

@@ -1,7 +1,7 @@
 import { Contract, ZeroAddress, type Provider } from "ethers";
 
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
-import { listLogs } from "../opml/logs.ts";
+import { eventsSince } from "../events.ts";
 
 /** What an account can have of one asset now. Wei, or units of the asset. */
 export interface Earning {
@@ -31,13 +31,12 @@ export async function earnings(
   { fromBlock = 0 }: { readonly fromBlock?: number } = {},
 ): Promise<Earning[]> {
   const contract = IRevShareToken__factory.connect(token, provider);
-  const { topicHash } = contract.interface.getEvent("RevenueTokenSet");
-  const filter = { address: token, topics: [topicHash] };
-  const [logs, lastSnapshotId] = await Promise.all([
-    listLogs(provider, filter, fromBlock, await provider.getBlockNumber()),
+  const topics = await contract.filters.RevenueTokenSet().getTopicFilter();
+  const [settings, lastSnapshotId] = await Promise.all([
+    eventsSince(provider, token, contract.interface, topics, fromBlock),
     contract.lastSnapshotId(),
   ]);
-  const listed = logs.map((log) => contract.interface.parseLog(log)!.args.token as string);
+  const listed = settings.map((args) => args.token as string);
   const ids = Array.from({ length: Number(lastSnapshotId) }, (_, i) => BigInt(i + 1));
   return Promise.all(
     [ZeroAddress, ...new Set(listed)].map(async (asset) => {
