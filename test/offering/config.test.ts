@@ -118,6 +118,8 @@ describe("offering: config", () => {
     expect(cases).to.have.length.greaterThan(20);
     expect(problems({ "allocation.sale": "61%", "fees.floor": "53%" })).to.have.lengthOf(2);
     expect(() => parseConfig("{")).to.throw(ConfigError, /not JSON/);
+    // EIP-712, which signs for shares, has room for so many.
+    expect(() => parseConfig(changed({ name: "ü".repeat(16) }))).to.throw(ConfigError, /name: .* of 1 to 31 bytes/);
   });
 
   it("counts in the sale's currency", () => {

@@ -20,7 +20,7 @@ import {
   sweep,
   type LaunchParams,
 } from "../../sdk/src/offering/index.ts";
-import { deployProtocol, largestLaunch, launchParams } from "./fixture.ts";
+import { deployProtocol, largestLaunch, launchParams, texts } from "./fixture.ts";
 
 const { ethers, networkHelpers } = await network.create();
 
@@ -95,6 +95,18 @@ describe("offering: SDK", () => {
       launched((params) => ({ ...params, model: { ...params.model, contentId: "" } })),
       "ContentIdEmpty",
     );
+  });
+
+  it("names what its collection was refused for", async () => {
+    const { factory, launcher, params } = await launched();
+    for (const [change, code] of [
+      [{ outputBytes: 0 }, "InferenceInvalid"],
+      [{ revealDelay: 3_601 }, "TermsInvalid"],
+      [{ format: { kind: "image", width: 0, height: 1, channels: 3 } }, "FormatInvalid"],
+    ] as const) {
+      const collection = { ...texts, ...change };
+      await refused(launch(launcher, factory, { ...params, collection, salt: ethers.id(code) }), code);
+    }
   });
 
   it("fills three buyers pro rata over the cap, and refunds the rest to the wei", async () => {
