@@ -76,7 +76,7 @@ describe("the npm package", () => {
       "sdk/README.md": "declare const key: string, url: string, oracle: string, picture: Uint8Array;",
       "docs/oracle.md":
         'import type { Signer, Provider } from "ethers"; declare const signer: Signer, provider: Provider;' +
-        "declare const oracle: string, pixels: Uint8Array;",
+        "declare const oracle: string, key: string, pixels: Uint8Array, photograph: Uint8Array;",
       "docs/content.md":
         'import type { Signer, Provider } from "ethers"; declare const signer: Signer, provider: Provider;' +
         "declare const factory: string, revenueToken: string;",

@@ -5,13 +5,15 @@ import {MachineState} from "../riscv/MachineState.sol";
 import {IStepper} from "../riscv/interfaces/IStepper.sol";
 import {StakeLedger} from "./StakeLedger.sol";
 import {IDisputeGame} from "./interfaces/IDisputeGame.sol";
+import {IInputLoader} from "./interfaces/IInputLoader.sol";
 import {GameId, Machine, Result, Task, TaskId} from "./interfaces/OpMLTypes.sol";
 import {Arena} from "./lib/Arena.sol";
 import {Bisection} from "./lib/Bisection.sol";
+import {MerkleBytes} from "./lib/MerkleBytes.sol";
 import {Bound, toBound} from "./types/Bound.sol";
 import {Side, startClock} from "./types/Clock.sol";
 import {GameState, newGameState} from "./types/GameState.sol";
-import {Position, allNodes, allSteps} from "./types/Position.sol";
+import {Position, allLeaves, allNodes, allSteps} from "./types/Position.sol";
 
 /// @title The moves of the dispute game
 /// @dev A game keeps the challenger, one word of state, and the roots of three trees. Each bound of the disputed range is
@@ -33,15 +35,18 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
     uint256 public immutable override clockBudget;
     /// @inheritdoc IDisputeGame
     IStepper public immutable override stepper;
+    /// @inheritdoc IDisputeGame
+    IInputLoader public immutable override loader;
 
     /// @inheritdoc IDisputeGame
     uint256 public override gameCount;
     mapping(GameId gameId => StoredGame) private _games;
 
-    constructor(uint256 challengeBond_, uint256 clockBudget_, IStepper stepper_) {
+    constructor(uint256 challengeBond_, uint256 clockBudget_, IStepper stepper_, IInputLoader loader_) {
         challengeBond = challengeBond_;
         clockBudget = clockBudget_;
         stepper = stepper_;
+        loader = loader_;
     }
 
     /// @inheritdoc IDisputeGame
@@ -73,21 +78,51 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         if (machine.logNodes > MAX_LOG_NODES || machine.logSteps > MAX_LOG_STEPS) {
             revert InvalidMachine(machine.logNodes, machine.logSteps);
         }
-        bytes32 start = Arena.initialRoot(task.inputRoot, task.inputLength);
+        bool inBlobs = task.inputForm.inBlobs();
+        uint256 inputLength = task.inputForm.length();
+        bytes32 inputRoot = inBlobs ? opening.inputRoot : task.input;
+        bytes32 start = Arena.initialRoot(inputRoot, inputLength);
         bytes32 end =
             result.fault
                 ? _faultRoot(opening)
-                : Arena.finalRoot(
-                    task.inputRoot,
-                    task.inputLength,
-                    result.root,
-                    result.length,
-                    opening.mask,
-                    opening.siblings
-                );
-        Stage next = machine.logNodes > 0 ? Stage.Bisect : Stage.EnterNode;
-        _startPhase(game, state.withMove(Side.Defender, next, allNodes(machine.logNodes)), 0, start, end);
+                : Arena.finalRoot(inputRoot, inputLength, result.root, result.length, opening.mask, opening.siblings);
+        Position position = allNodes(machine.logNodes);
+        // INVARIANT: an input that the chain cannot read is the challenger's to judge, before anything is built on it.
+        Stage next = inBlobs ? Stage.Input : _firstStage(position);
+        _startPhase(game, state.withMove(Side.Defender, next, position), 0, start, end);
         emit Opened(gameId, start, end);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function acceptInput(GameId gameId) external override {
+        StoredGame storage game = _games[gameId];
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Input, Side.Challenger);
+        _requireChallenger(game);
+        Position position = state.position();
+        game.state = state.withMove(Side.Challenger, _firstStage(position), position);
+        emit InputAccepted(gameId);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function rejectInput(GameId gameId, Task calldata task, bytes32 resultHash) external override {
+        StoredGame storage game = _games[gameId];
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Input, Side.Challenger);
+        _requireChallenger(game);
+        _requireClaim(state.taskId(), keccak256(abi.encode(task)), resultHash);
+        uint256 inputLength = task.inputForm.length();
+        uint256 logLeaves = MerkleBytes.depth(inputLength);
+        bytes32 blank = loader.blank(inputLength);
+        Stage next = logLeaves > 0 ? Stage.Bisect : Stage.Load;
+        // What was the agreed start of the trace is the disputed end of the loading.
+        uint256 tree = state.spareTree();
+        game.trees[tree] = Bisection.commit(blank, 0);
+        game.state = state.withMove(Side.Challenger, next, allLeaves(logLeaves)).withBounds(
+            toBound(tree, 1, 0),
+            state.start()
+        );
+        emit InputRejected(gameId, blank);
     }
 
     /// @inheritdoc IDisputeGame
@@ -111,9 +146,7 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         StoredGame storage game = _games[gameId];
         GameState state = game.state;
         _requireTurn(gameId, state, Stage.Select, Side.Challenger);
-        address challenger = game.challenger;
-        // INVARIANT: nobody but the challenger accepts or rejects a root in the challenger's name.
-        if (msg.sender != challenger) revert NotChallenger(msg.sender, challenger);
+        _requireChallenger(game);
         _requirePosition(gameId, state, position);
         uint256 tree = state.spareTree();
         bytes32 expected = game.trees[tree];
@@ -130,9 +163,11 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         Stage next =
             narrowed.bitsLeft() > 0
                 ? Stage.Bisect
-                : narrowed.inSteps()
-                    ? Stage.Step
-                    : Stage.EnterNode;
+                : narrowed.inNodes()
+                    ? Stage.EnterNode
+                    : narrowed.inSteps()
+                        ? Stage.Step
+                        : Stage.Load;
         game.state = state.withMove(Side.Challenger, next, narrowed).withBounds(start, end);
         emit Selected(gameId, commitment, segment);
     }
@@ -204,9 +239,28 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         bytes32 preState = _openBound(game, state.start(), start);
         bytes32 claimed = _openBound(game, state.end(), end);
         bytes32 postState = stepper.step(machine.textRoot, preState, witness);
-        emit Stepped(gameId, preState, claimed, postState);
-        // INVARIANT: the machine, not a party, says who is right.
-        _resolve(gameId, state, defender, postState == claimed ? Stage.DefenderWon : Stage.ChallengerWon);
+        _decide(gameId, state, defender, preState, claimed, postState);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function loadInput(
+        GameId gameId,
+        Task calldata task,
+        bytes32 resultHash,
+        LeafProof calldata start,
+        LeafProof calldata end,
+        bytes calldata witness
+    ) external override {
+        StoredGame storage game = _games[gameId];
+        GameState state = game.state;
+        _requireTurn(gameId, state, Stage.Load, Side.Defender);
+        address defender = _requireStanding(gameId, state);
+        _requireClaim(state.taskId(), keccak256(abi.encode(task)), resultHash);
+        bytes32 preRoot = _openBound(game, state.start(), start);
+        bytes32 claimed = _openBound(game, state.end(), end);
+        uint256 leaf = state.position().index();
+        bytes32 postRoot = loader.load(task.input, task.inputForm.length(), leaf, preRoot, witness);
+        _decide(gameId, state, defender, preRoot, claimed, postRoot);
     }
 
     /// @inheritdoc IDisputeGame
@@ -276,6 +330,19 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         game.state = state.withBounds(toBound(tree, 1, 0), toBound(tree, 1, 1));
     }
 
+    function _decide(
+        GameId gameId,
+        GameState state,
+        address defender,
+        bytes32 before,
+        bytes32 claimed,
+        bytes32 actual
+    ) private {
+        emit Stepped(gameId, before, claimed, actual);
+        // INVARIANT: the machine, or the blob, not a party, says who is right.
+        _resolve(gameId, state, defender, actual == claimed ? Stage.DefenderWon : Stage.ChallengerWon);
+    }
+
     function _resolve(GameId gameId, GameState state, address defender, Stage outcome) private {
         StoredGame storage game = _games[gameId];
         game.state = state.withStage(outcome);
@@ -316,6 +383,12 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         if (msg.sender != defender) revert NotDefender(msg.sender, defender);
     }
 
+    function _requireChallenger(StoredGame storage game) private view {
+        address challenger = game.challenger;
+        // INVARIANT: nobody but the challenger accepts or rejects a root in the challenger's name.
+        if (msg.sender != challenger) revert NotChallenger(msg.sender, challenger);
+    }
+
     function _requirePosition(GameId gameId, GameState state, Position position) private pure {
         // INVARIANT: a move made for one range is not applied to another.
         if (position != state.position()) revert WrongPosition(gameId, state.position(), position);
@@ -336,6 +409,11 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
     /// @dev The root that a bound stands for.
     function _openBound(StoredGame storage game, Bound bound, LeafProof calldata proof) private view returns (bytes32) {
         return Bisection.open(game.trees[bound.tree()], bound.depth(), bound.leafIndex(), proof);
+    }
+
+    /// @dev What the trace's phase begins with.
+    function _firstStage(Position position) private pure returns (Stage) {
+        return position.bitsLeft() > 0 ? Stage.Bisect : Stage.EnterNode;
     }
 
     /// @dev The last arena root of a trace without an output.

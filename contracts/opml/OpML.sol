@@ -29,7 +29,7 @@ contract OpML is IOpML, DisputeGame {
 
     constructor(
         Parameters memory p
-    ) StakeLedger(p.burnBps, p.withdrawalDelay) DisputeGame(p.challengeBond, p.clockBudget, p.stepper) {
+    ) StakeLedger(p.burnBps, p.withdrawalDelay) DisputeGame(p.challengeBond, p.clockBudget, p.stepper, p.loader) {
         if (p.challengeWindow == 0) revert InvalidParameter("challengeWindow", 0);
         if (p.clockBudget == 0) revert InvalidParameter("clockBudget", 0);
         if (p.claimBond == 0) revert InvalidParameter("claimBond", 0);
@@ -37,6 +37,7 @@ contract OpML is IOpML, DisputeGame {
         // INVARIANT: a loser loses more than the winner gets, and the winner gets something.
         if (p.burnBps == 0 || p.burnBps >= 10_000) revert InvalidParameter("burnBps", p.burnBps);
         if (address(p.stepper).code.length == 0) revert InvalidParameter("stepper", uint160(address(p.stepper)));
+        if (address(p.loader).code.length == 0) revert InvalidParameter("loader", uint160(address(p.loader)));
         challengeWindow = p.challengeWindow;
         claimBond = p.claimBond;
     }
@@ -45,7 +46,7 @@ contract OpML is IOpML, DisputeGame {
     function submit(Task calldata task) external override returns (TaskId taskId) {
         _requireClient(task);
         // INVARIANT: the input fits its region, so that every claim on the task can be opened.
-        if (task.inputLength > MerkleBytes.MAX_LENGTH) revert InputTooLong(task.inputLength);
+        if (task.inputForm.length() > MerkleBytes.MAX_LENGTH) revert InputTooLong(task.inputForm.length());
         taskId = TaskId.wrap(++taskCount);
         _tasks[taskId].commitment = keccak256(abi.encode(task));
         emit TaskSubmitted(taskId, task);

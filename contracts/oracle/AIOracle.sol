@@ -6,9 +6,12 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {IModelRegistry, ModelId} from "../models/interfaces/IModelRegistry.sol";
+import {IDisputeGame} from "../opml/interfaces/IDisputeGame.sol";
 import {IOpML} from "../opml/interfaces/IOpML.sol";
 import {Result, Task, TaskId} from "../opml/interfaces/OpMLTypes.sol";
+import {BlobBytes} from "../opml/lib/BlobBytes.sol";
 import {MerkleBytes} from "../opml/lib/MerkleBytes.sol";
+import {InputForm, blobForm, calldataForm} from "../opml/types/InputForm.sol";
 import {IFeeRouter} from "../revenue/interfaces/IFeeRouter.sol";
 import {IAIOracle} from "./interfaces/IAIOracle.sol";
 import {IAIOracleCallbackReceiver} from "./interfaces/IAIOracleCallbackReceiver.sol";
@@ -36,9 +39,16 @@ contract AIOracle is IVerifiableOracle {
     /// @dev Stands for the result in the commitment to an undelivered `Outcome.Unanswered`.
     bytes32 private constant UNANSWERED = keccak256("OpenIMO.UNANSWERED");
 
+    /// @dev Seconds for which consensus nodes serve blobs at least: 4096 epochs of 32 slots
+    /// (`MIN_EPOCHS_FOR_BLOB_SIDECARS_REQUESTS` of the consensus specification).
+    uint256 private constant BLOB_RETENTION = 4096 * 32 * 12;
+
     IOpML public immutable opml;
     IModelRegistry public immutable registry;
     IFeeRouter public immutable router;
+
+    /// @inheritdoc IVerifiableOracle
+    uint256 public immutable override maxBlobPatience;
 
     /// @inheritdoc IVerifiableOracle
     mapping(address account => mapping(address token => uint256 amount)) public override creditOf;
@@ -56,6 +66,9 @@ contract AIOracle is IVerifiableOracle {
         opml = opml_;
         registry = registry_;
         router = router_;
+        // A claim in the last second before the deadline can be disputed for this long.
+        uint256 disputed = IDisputeGame(address(opml_)).worstCaseFinality();
+        maxBlobPatience = disputed < BLOB_RETENTION ? BLOB_RETENTION - disputed : 0;
     }
 
     /// @inheritdoc IAIOracle
@@ -72,8 +85,8 @@ contract AIOracle is IVerifiableOracle {
                 account: msg.sender,
                 modelId: ModelId.wrap(modelId),
                 machine: 0,
-                inputRoot: MerkleBytes.root(input),
-                inputLength: uint32(input.length),
+                input: MerkleBytes.root(input),
+                inputForm: calldataForm(input.length),
                 delivery: Delivery.Provisional,
                 callbackContract: callbackContract,
                 gasLimit: gasLimit,
@@ -96,6 +109,31 @@ contract AIOracle is IVerifiableOracle {
     function request(Question calldata question) external payable returns (uint256 requestId) {
         uint256 cost;
         (requestId, cost) = _ask(question);
+        _collect(cost);
+    }
+
+    /// @inheritdoc IVerifiableOracle
+    function requestWithBlobs(
+        Question calldata question,
+        uint32 inputLength,
+        uint256 firstBlob
+    ) external payable returns (uint256 requestId) {
+        if (question.input.length != 0) revert InputInCalldata(question.input.length);
+        bytes32[] memory hashes = new bytes32[](BlobBytes.count(inputLength));
+        for (uint256 i = 0; i < hashes.length; ++i) {
+            hashes[i] = blobhash(firstBlob + i);
+            // INVARIANT: nobody is asked about bytes that were not published.
+            if (hashes[i] == 0) revert BlobMissing(firstBlob + i);
+        }
+        Request memory request_ = _requestOf(question);
+        request_.input = keccak256(abi.encodePacked(hashes));
+        request_.inputForm = blobForm(inputLength);
+        uint256 cost;
+        (requestId, cost) = _ask(request_, question.version, question.input, question.callbackData, question.maxFee);
+        // INVARIANT: as long as an answer can be disputed, nodes keep the blobs that it is an answer to.
+        uint256 latest = block.timestamp + maxBlobPatience;
+        if (request_.deadline > latest) revert BlobsGoneBefore(request_.deadline, latest);
+        emit BlobInput(requestId, hashes);
         _collect(cost);
     }
 
@@ -348,23 +386,31 @@ contract AIOracle is IVerifiableOracle {
     }
 
     function _ask(Question calldata question) private returns (uint256 requestId, uint256 cost) {
-        Request memory request_ = Request({
-            account: msg.sender,
-            modelId: question.modelId,
-            machine: 0,
-            inputRoot: MerkleBytes.root(question.input),
-            inputLength: uint32(question.input.length),
-            delivery: question.delivery,
-            callbackContract: question.callbackContract,
-            gasLimit: question.gasLimit,
-            callbackDataHash: Hashing.ofBytes(question.callbackData),
-            token: question.token,
-            fee: 0,
-            callbackFee: 0,
-            deadline: question.deadline,
-            schedule: 0
-        });
+        Request memory request_ = _requestOf(question);
+        request_.input = MerkleBytes.root(question.input);
+        request_.inputForm = calldataForm(question.input.length);
         return _ask(request_, question.version, question.input, question.callbackData, question.maxFee);
+    }
+
+    /// @dev The request that a question makes, but for its input and today's terms.
+    function _requestOf(Question calldata question) private view returns (Request memory) {
+        return
+            Request({
+                account: msg.sender,
+                modelId: question.modelId,
+                machine: 0,
+                input: 0,
+                inputForm: InputForm.wrap(0),
+                delivery: question.delivery,
+                callbackContract: question.callbackContract,
+                gasLimit: question.gasLimit,
+                callbackDataHash: Hashing.ofBytes(question.callbackData),
+                token: question.token,
+                fee: 0,
+                callbackFee: 0,
+                deadline: question.deadline,
+                schedule: 0
+            });
     }
 
     /// @dev `cost` is the wei that the caller has to send for this request.
@@ -388,13 +434,7 @@ contract AIOracle is IVerifiableOracle {
         // INVARIANT: the id is OpML's counter, so that no two requests share one.
         requestId = TaskId.unwrap(
             opml.submit(
-                Task(
-                    address(this),
-                    request_.machine,
-                    request_.inputRoot,
-                    request_.inputLength,
-                    Hashing.ofMemory(request_)
-                )
+                Task(address(this), request_.machine, request_.input, request_.inputForm, Hashing.ofMemory(request_))
             )
         );
         emit AICallbackRequest(
@@ -582,14 +622,7 @@ contract AIOracle is IVerifiableOracle {
     }
 
     function _taskOf(Request calldata request_) private view returns (Task memory) {
-        return
-            Task(
-                address(this),
-                request_.machine,
-                request_.inputRoot,
-                request_.inputLength,
-                Hashing.ofCalldata(request_)
-            );
+        return Task(address(this), request_.machine, request_.input, request_.inputForm, Hashing.ofCalldata(request_));
     }
 
     function _deliveryHash(

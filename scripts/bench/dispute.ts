@@ -14,6 +14,7 @@ import {
   machineHash,
   ModelImage,
   OUTPUT_OFFSET,
+  packInputForm,
   resultOf,
   Sender,
   SessionRunner,
@@ -25,7 +26,7 @@ import {
   type Task,
 } from "../../sdk/src/opml/index.ts";
 import { ARENA_BASE } from "../../sdk/src/riscv/index.ts";
-import { OpML__factory, RiscVStep__factory } from "../../types/ethers-contracts/index.ts";
+import { BlobLoader__factory, OpML__factory, RiscVStep__factory } from "../../types/ethers-contracts/index.ts";
 import { median } from "./moves.ts";
 
 const digitsPackage = fileURLToPath(new URL("../../models/digits/package", import.meta.url));
@@ -100,13 +101,14 @@ async function disputeDigits(size: Partial<MachineSpec>) {
     claimBond: bond,
     challengeBond: bond,
     stepper: await stepper.getAddress(),
+    loader: await new BlobLoader__factory(client).deploy(),
   });
   const address = await court.getAddress();
   const task: Task = {
     client: client.address,
     machine: machineHash(machine),
-    inputRoot: toHex(bytesRoot(await loadKeccak(), input)),
-    inputLength: input.length,
+    input: toHex(bytesRoot(await loadKeccak(), input)),
+    inputForm: packInputForm({ length: input.length, inBlobs: false }),
     context: machineHash(machine),
   };
   await (await court.connect(operator).deposit(client.address, { value: bond })).wait();

@@ -22,6 +22,7 @@ export async function benchWorld() {
       claimBond: ether,
       challengeBond: ether,
       stepper: await ethers.deployContract("RiscVStep"),
+      loader: await ethers.deployContract("BlobLoader"),
     },
   ]);
   const registry = await ethers.deployContract("ModelRegistry");

@@ -23,7 +23,8 @@ export class Narrowing {
         const size = move.count / segments;
         const from = move.first + BigInt(move.segment ?? 0) * size;
         const range = size === 1n ? `${count(from)}` : `${count(from)} .. ${count(from + size - 1n)}`;
-        const what = `${move.phase === "nodes" ? "node" : "instruction"}${size === 1n ? "" : "s"}`;
+        const element = { nodes: "node", instructions: "instruction", leaves: "leaf" }[move.phase];
+        const what = size === 1n ? element : move.phase === "leaves" ? "leaves" : `${element}s`;
         const within = Number(from - move.first);
         this.screen.line(
           `   round ${String(move.round).padStart(2)}  ${bar(within, within + Number(size), Number(move.count))}  ` +

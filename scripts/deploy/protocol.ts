@@ -8,6 +8,7 @@ import { courtParameters } from "./court.ts";
  */
 export const Protocol = buildModule("Protocol", (m) => {
   const stepper = m.contract("RiscVStep");
+  const loader = m.contract("BlobLoader");
   const opml = m.contract("OpML", [
     {
       challengeWindow: m.getParameter("challengeWindow", courtParameters.challengeWindow),
@@ -17,6 +18,7 @@ export const Protocol = buildModule("Protocol", (m) => {
       claimBond: m.getParameter("claimBond", courtParameters.claimBond),
       challengeBond: m.getParameter("challengeBond", courtParameters.challengeBond),
       stepper,
+      loader,
     },
   ]);
   const registry = m.contract("ModelRegistry");
@@ -44,5 +46,5 @@ export const Protocol = buildModule("Protocol", (m) => {
     },
   ]);
   const grants = m.contract("Grants");
-  return { stepper, opml, registry, router, oracle, factory, grants, renderer, collections };
+  return { stepper, loader, opml, registry, router, oracle, factory, grants, renderer, collections };
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 /** Ignition's name of each contract of the protocol module that users call -> its name in the SDK. */
 export const protocolNames = {
   "Protocol#RiscVStep": "stepper",
+  "Protocol#BlobLoader": "loader",
   "Protocol#OpML": "opml",
   "Protocol#ModelRegistry": "registry",
   "Protocol#FeeRouter": "router",

@@ -11,6 +11,7 @@ export {
 } from "./generated/addresses.ts";
 export * as abi from "./generated/abi/index.ts";
 export { ContractError, decodeError, isTransient } from "./errors.ts";
+export * as blobs from "./blobs/index.ts";
 export * as governance from "./governance/index.ts";
 export * as content from "./content/index.ts";
 export * as models from "./models/index.ts";

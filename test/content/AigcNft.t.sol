@@ -158,7 +158,7 @@ contract AigcNftTest is ContentFixture {
             (shaped.seedBytes, shaped.inputBytes) = (seeds[i], lengths[i]);
             nft = collection(terms(), shaped);
             Asked memory asked = mint("short");
-            require(asked.request.inputLength == (lengths[i] == 0 ? 21 : lengths[i]), "length");
+            require(asked.request.inputForm.length() == (lengths[i] == 0 ? 21 : lengths[i]), "length");
             require(same(nft.inputOf("short"), expectedInput(nft, "short")), "the view tells it");
             answer(asked, PICTURE);
         }

@@ -34,7 +34,7 @@ contract CancelTest is TaskTest {
         TaskId taskId = court.submit(s.task);
         bytes32 expected = court.commitmentOf(taskId);
         Task memory task = s.task;
-        task.inputRoot = 0;
+        task.input = 0;
         bytes32 actual = keccak256(abi.encode(task));
         vm.expectRevert(abi.encodeWithSelector(IOpML.WrongPreimage.selector, taskId, expected, actual));
         court.cancel(taskId, task, 0);

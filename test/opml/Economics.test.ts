@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { gasOf, playForGas, type MeasuredMove } from "../../scripts/bench/moves.ts";
+import { gasOf, playForGas, playLoadingForGas, type MeasuredMove } from "../../scripts/bench/moves.ts";
 import { bondBasis, courtParameters } from "../../scripts/deploy/court.ts";
 
 const { burnBps, claimBond, challengeBond } = courtParameters;
@@ -12,20 +12,21 @@ const rewardOf = (bond: bigint) => bond - (bond * BigInt(burnBps)) / 10_000n;
 const costOf = (gas: number) => (BigInt(gas) * bondBasis.gasPrice * bondBasis.margin) / 100n;
 
 describe("the court's economics", () => {
-  // The dearest game there is: 2^32 nodes of 2^40 instructions, the longest proofs, the winner makes the last move.
+  // The dearest game there is: 2^32 nodes of 2^40 instructions, an input in blobs, the longest proofs, the winner makes the
+  // last move.
   let defended: MeasuredMove[];
   let refuted: MeasuredMove[];
 
   before(async () => {
-    defended = await playForGas(32, 40, "defender");
-    refuted = await playForGas(32, 40, "challenger");
+    defended = await playForGas(32, 40, "defender", true);
+    refuted = await playForGas(32, 40, "challenger", true);
   });
 
   it("the dearest game has every move in it", () => {
     for (const moves of [defended, refuted]) {
-      expect(moves).to.have.length(35);
+      expect(moves).to.have.length(36);
       expect(new Set(moves.map(({ name }) => name.split(" ")[0]))).to.deep.equal(
-        new Set(["challenge", "open", "bisect", "select", "enterNode", "step", "withdrawCredit"]),
+        new Set(["challenge", "open", "acceptInput", "bisect", "select", "enterNode", "step", "withdrawCredit"]),
       );
     }
   });
@@ -36,6 +37,13 @@ describe("the court's economics", () => {
 
   it("a claim's bond makes the challenger whole", () => {
     expect(rewardOf(claimBond) >= costOf(gasOf(refuted, "challenger"))).to.equal(true);
+  });
+
+  it("a game about the input alone is no dearer", async () => {
+    const [kept, lost] = [await playLoadingForGas("defender"), await playLoadingForGas("challenger")];
+    expect(kept.filter(({ name }) => name === "loadInput")).to.have.length(1);
+    expect(gasOf(kept, "defender")).to.be.below(gasOf(defended, "defender"));
+    expect(gasOf(lost, "challenger")).to.be.below(gasOf(refuted, "challenger"));
   });
 
   it("neither bond is more than twice what that takes", () => {

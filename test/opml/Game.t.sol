@@ -149,7 +149,16 @@ contract GameTest is CourtTest {
         require(play(s, games[0], liar, otherLie) == IDisputeGame.Stage.DefenderWon, "confused");
         require(court.phaseOf(taskId) == IOpML.Phase.Claimed, "stands");
         // The others stop at different moves, one wins.
-        for (uint8 i = 1; i <= 5; ++i) player.play(s, games[i], liar, s.truth, IDisputeGame.Stage(i));
+        IDisputeGame.Stage[5] memory stops = [
+            IDisputeGame.Stage.Open,
+            IDisputeGame.Stage.Bisect,
+            IDisputeGame.Stage.Select,
+            IDisputeGame.Stage.EnterNode,
+            IDisputeGame.Stage.Step
+        ];
+        for (uint256 i = 0; i < 5; ++i) {
+            require(player.play(s, games[i + 1], liar, s.truth, stops[i]) == stops[i], "stopped");
+        }
         require(play(s, games[9], liar, s.truth) == IDisputeGame.Stage.ChallengerWon, "won");
         for (uint160 i = 1; i < 9; ++i) {
             court.voidGame(games[i]);

@@ -38,7 +38,7 @@ contract OpenTest is DisputeTest {
     function test_open_commitsToTheBounds() external {
         GameId gameId = gameIn(OWN);
         vm.warp(1_000_100);
-        bytes32 first = Arena.initialRoot(s.task.inputRoot, s.task.inputLength);
+        bytes32 first = Arena.initialRoot(s.task.input, s.task.inputForm.length());
         bytes32 last = liar.arenaRoot(64);
         vm.expectEmit(true, true, true, true, address(court));
         emit IDisputeGame.Opened(gameId, first, last);
@@ -101,7 +101,7 @@ contract OpenTest is DisputeTest {
         rejects(abi.encodeWithSelector(IOpML.WrongPreimage.selector, taskId, expected, commitmentTo(s.task, result)));
         open(gameId);
         result = liar.result();
-        s.task.inputRoot = 0;
+        s.task.input = 0;
         rejects(abi.encodeWithSelector(IOpML.WrongPreimage.selector, taskId, expected, commitmentTo(s.task, result)));
         open(gameId);
     }
@@ -154,7 +154,7 @@ contract OpenTest is DisputeTest {
 
     /// @dev Opens with the header of a final arena.
     function prepareHeader(uint8 status) private {
-        opening.header = Arena.header(s.task.inputLength, 0, status);
+        opening.header = Arena.header(s.task.inputForm.length(), 0, status);
         opening.mask = (1 << 24) | (1 << 3);
         opening.siblings = new bytes32[](2);
         opening.siblings[0] = keccak256("behind the header");

@@ -3,13 +3,14 @@ pragma solidity ^0.8.28;
 
 import {IOpML} from "../../contracts/opml/interfaces/IOpML.sol";
 import {Task, TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
+import {calldataForm} from "../../contracts/opml/types/InputForm.sol";
 import {TaskTest} from "../support/TaskTest.sol";
 import {bound, vm} from "../support/Vm.sol";
 
 contract SubmitTest is TaskTest {
     function testFuzz_submit_commitsToTheTask(Task memory task) external {
         task.client = address(this);
-        task.inputLength = uint32(bound(task.inputLength, 0, 1 << 20));
+        task.inputForm = calldataForm(bound(task.inputForm.length(), 0, 1 << 20));
         TaskId expected = TaskId.wrap(court.taskCount() + 1);
         vm.expectEmit(true, true, true, true, address(court));
         emit IOpML.TaskSubmitted(expected, task);
@@ -33,10 +34,10 @@ contract SubmitTest is TaskTest {
 
     function test_submit_longInput_reverts() external {
         Task memory task = s.task;
-        task.inputLength = 1 << 20;
+        task.inputForm = calldataForm(1 << 20);
         court.submit(task);
-        ++task.inputLength;
-        vm.expectRevert(abi.encodeWithSelector(IOpML.InputTooLong.selector, task.inputLength));
+        task.inputForm = calldataForm((1 << 20) + 1);
+        vm.expectRevert(abi.encodeWithSelector(IOpML.InputTooLong.selector, task.inputForm.length()));
         court.submit(task);
     }
 

@@ -16,29 +16,29 @@ contract TimeoutTest is DisputeTest {
             IDisputeGame.Stage stage = IDisputeGame.Stage(i);
             vm.warp(1_000_000);
             GameId gameId = gameIn(stage);
-            bool select = stage == IDisputeGame.Stage.Select;
-            IDisputeGame.Stage outcome = select ? IDisputeGame.Stage.DefenderWon : IDisputeGame.Stage.ChallengerWon;
+            bool judges = moverIn(stage) == Side.Challenger;
+            IDisputeGame.Stage outcome = judges ? IDisputeGame.Stage.DefenderWon : IDisputeGame.Stage.ChallengerWon;
             vm.warp(1_000_000 + CLOCK);
             rejects(abi.encodeWithSelector(IDisputeGame.ClockNotExpired.selector, gameId, 1_000_000 + CLOCK));
             court.timeout(gameId);
             vm.warp(1_000_001 + CLOCK);
-            uint256 bond = select ? CHALLENGE_BOND : CLAIM_BOND;
+            uint256 bond = judges ? CHALLENGE_BOND : CLAIM_BOND;
             TaskId taskId = court.gameOf(gameId).taskId;
             vm.expectEmit(true, true, true, true, address(court));
             emit IDisputeGame.Resolved(
                 gameId,
                 taskId,
                 outcome,
-                select ? OPERATOR : CHALLENGER,
+                judges ? OPERATOR : CHALLENGER,
                 bond - (bond * BURN_BPS) / 10_000
             );
             vm.prank(STRANGER);
             court.timeout(gameId);
             require(court.gameOf(gameId).stage == outcome, "outcome");
-            require(court.phaseOf(taskId) == (select ? IOpML.Phase.Claimed : IOpML.Phase.Refuted), "claim");
+            require(court.phaseOf(taskId) == (judges ? IOpML.Phase.Claimed : IOpML.Phase.Refuted), "claim");
             ++stages;
         }
-        require(stages == 5, "stages");
+        require(stages == 7, "stages");
     }
 
     /// @dev Each side's clock runs only while it is its turn.

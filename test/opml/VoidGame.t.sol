@@ -22,7 +22,7 @@ contract VoidGameTest is DisputeTest {
             rejectsStage(gameId, IDisputeGame.Stage.Voided);
             court.voidGame(gameId);
         }
-        require(credit == 5 * CHALLENGE_BOND, "stages");
+        require(credit == 7 * CHALLENGE_BOND, "stages");
     }
 
     /// @dev Neither a new claim nor the end of the task keeps the bond.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
+import {InputForm} from "../../contracts/opml/types/InputForm.sol";
 import {BoundedCall} from "../../contracts/oracle/lib/BoundedCall.sol";
 import {Hashing} from "../../contracts/oracle/lib/Hashing.sol";
 
@@ -69,8 +70,8 @@ contract LibrariesTest {
         request.account = address(uint160(uint256(words[0])));
         request.modelId = ModelId.wrap(uint256(words[1]));
         request.machine = words[2];
-        request.inputRoot = words[3];
-        request.inputLength = uint32(uint256(words[4]));
+        request.input = words[3];
+        request.inputForm = InputForm.wrap(uint64(uint256(words[4])));
         request.delivery = IVerifiableOracle.Delivery(uint256(words[5]) % 3);
         request.callbackContract = address(uint160(uint256(words[6])));
         request.gasLimit = uint64(uint256(words[7]));

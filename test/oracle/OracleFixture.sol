@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ToyLoader} from "../../contracts/mocks/ToyLoader.sol";
 import {ModelRegistry} from "../../contracts/models/ModelRegistry.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {OpML} from "../../contracts/opml/OpML.sol";
 import {GameId, Machine, Parameters, Result, TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
+import {calldataForm} from "../../contracts/opml/types/InputForm.sol";
 import {AIOracle} from "../../contracts/oracle/AIOracle.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
@@ -41,7 +43,8 @@ abstract contract OracleFixture {
 
     function deploy() internal virtual {
         IStepper stepper = IStepper(deployArtifact("ToyStepper.sol:ToyStepper", ""));
-        Parameters memory parameters = Parameters(WINDOW, CLOCK, 1 days, 5_000, 1 ether, 0.5 ether, stepper);
+        ToyLoader loader = new ToyLoader();
+        Parameters memory parameters = Parameters(WINDOW, CLOCK, 1 days, 5_000, 1 ether, 0.5 ether, stepper, loader);
         court = OpML(deployArtifact("OpML.sol:OpML", abi.encode(parameters)));
         router = new MockRouter();
         registry = ModelRegistry(deployArtifact("ModelRegistry.sol:ModelRegistry", ""));
@@ -115,8 +118,8 @@ abstract contract OracleFixture {
         request.account = account;
         request.modelId = question.modelId;
         request.machine = registry.machineOf(question.modelId, version);
-        request.inputRoot = rootOf(question.input);
-        request.inputLength = uint32(question.input.length);
+        request.input = rootOf(question.input);
+        request.inputForm = calldataForm(question.input.length);
         request.delivery = question.delivery;
         request.callbackContract = question.callbackContract;
         request.gasLimit = question.gasLimit;

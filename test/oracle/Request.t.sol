@@ -32,8 +32,8 @@ contract RequestTest is OracleTest {
                     Task(
                         address(oracle),
                         request.machine,
-                        request.inputRoot,
-                        request.inputLength,
+                        request.input,
+                        request.inputForm,
                         keccak256(abi.encode(request))
                     )
                 )

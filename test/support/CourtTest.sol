@@ -19,6 +19,8 @@ abstract contract CourtTest {
     uint256 internal constant CLAIM_BOND = 1 ether;
     uint256 internal constant CHALLENGE_BOND = 0.5 ether;
 
+    bytes internal constant QUESTION = "what is 2 + 2, when it is all written out, and in how many digits?";
+
     address internal constant OPERATOR = address(0x09E7A704);
     address internal constant CHALLENGER = address(0xC4A11E);
     address internal constant STRANGER = address(0x574A);
@@ -63,12 +65,18 @@ abstract contract CourtTest {
                 burnBps: uint16(BURN_BPS),
                 claimBond: uint96(CLAIM_BOND),
                 challengeBond: uint96(CHALLENGE_BOND),
-                stepper: scenarios.stepper()
+                stepper: scenarios.stepper(),
+                loader: scenarios.loader()
             });
     }
 
     function scenario(uint8 logNodes, uint8 logSteps) internal returns (Scenario memory) {
         return scenarios.make(logNodes, logSteps, "what is 2 + 2?", "4", NEVER, NEVER);
+    }
+
+    /// @dev The same question, in a blob; 66 bytes: three leaves, in a tree of four.
+    function scenarioInBlobs(uint8 logNodes, uint8 logSteps) internal returns (Scenario memory) {
+        return scenarios.makeInBlobs(logNodes, logSteps, QUESTION, "4", NEVER);
     }
 
     function outputOf(bytes memory output) internal view returns (Result memory) {
@@ -110,10 +118,14 @@ abstract contract CourtTest {
         return player.play(s, gameId, defender, challenger, IDisputeGame.Stage.Voided);
     }
 
+    function moverIn(IDisputeGame.Stage stage) internal pure returns (Side) {
+        bool judges = stage == IDisputeGame.Stage.Select || stage == IDisputeGame.Stage.Input;
+        return judges ? Side.Challenger : Side.Defender;
+    }
+
     /// @dev Lets the clock of the side to move run out.
     function expire(GameId gameId) internal {
         IDisputeGame.Game memory game = court.gameOf(gameId);
-        bool select = game.stage == IDisputeGame.Stage.Select;
-        vm.warp(game.clock.expiresAt(select ? Side.Challenger : Side.Defender) + 1);
+        vm.warp(game.clock.expiresAt(moverIn(game.stage)) + 1);
     }
 }

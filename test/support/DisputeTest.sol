@@ -5,19 +5,38 @@ import {IDisputeGame} from "../../contracts/opml/interfaces/IDisputeGame.sol";
 import {GameId, Machine, Result, Task, TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
 import {Position} from "../../contracts/opml/types/Position.sol";
 import {TaskTest} from "./TaskTest.sol";
+import {Scenario} from "./Scenarios.sol";
 import {ITrace} from "./Traces.sol";
 import {vm} from "./Vm.sol";
 
 /// @dev Tests of one move: a false claim over 2^6 nodes of 2^6 instructions, and the arguments of every move against it.
 abstract contract DisputeTest is TaskTest {
+    /// @dev A false claim about an input in blobs, or the one that is not, whichever is not in `s`.
+    Scenario private _other;
+    ITrace private _otherLiar;
+
     function setUp() public virtual override {
         super.setUp();
         s = scenario(6, 6);
         liar = scenarios.lie(s, 40, 33, outputOf("5"));
+        _other = scenarioInBlobs(6, 6);
+        _otherLiar = scenarios.lieAboutInput(
+            _other,
+            "what is 2 + 2, when it is all written out, and in how many digits!",
+            outputOf("5")
+        );
     }
 
-    /// @dev A game against the false claim, played on until it is in `stage`.
+    /// @dev A game against the false claim, played on until it is in `stage`. Only a game about an input in blobs comes to
+    /// some: for these, `s` and `liar` become such a claim.
     function gameIn(IDisputeGame.Stage stage) internal returns (GameId) {
+        bool blobs = stage == IDisputeGame.Stage.Input || stage == IDisputeGame.Stage.Load;
+        if (blobs != s.task.inputForm.inBlobs()) {
+            Scenario memory scenario_ = s;
+            s = _other;
+            _other = scenario_;
+            (liar, _otherLiar) = (_otherLiar, liar);
+        }
         return gameAt(s, liar, s.truth, stage);
     }
 
@@ -61,7 +80,7 @@ abstract contract DisputeTest is TaskTest {
         player.step(s, gameId, s.truth, STRANGER);
         rejectsStage(gameId, IDisputeGame.Stage.ChallengerWon);
         move(gameId);
-        require(tried >= 4, "stages");
+        require(tried >= 6, "stages");
     }
 
     /// @dev The roots that the false claim's maker posts next.
@@ -94,6 +113,19 @@ abstract contract DisputeTest is TaskTest {
         IDisputeGame.LeafProof memory proof;
         IDisputeGame.FinalState memory state;
         court.enterNode(gameId, s.task, machine, 0, proof, proof, state);
+    }
+
+    function acceptPlain(GameId gameId) internal {
+        court.acceptInput(gameId);
+    }
+
+    function rejectPlain(GameId gameId) internal {
+        court.rejectInput(gameId, s.task, 0);
+    }
+
+    function loadPlain(GameId gameId) internal {
+        IDisputeGame.LeafProof memory proof;
+        court.loadInput(gameId, s.task, 0, proof, proof, "");
     }
 
     function stepPlain(GameId gameId) internal {

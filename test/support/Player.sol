@@ -37,6 +37,7 @@ contract Player {
             stage = COURT.gameOf(gameId).stage;
             if (stage == goal || stage > IDisputeGame.Stage.Step) return stage;
             if (stage == IDisputeGame.Stage.Select) moveChallenger(gameId, challenger);
+            else if (stage == IDisputeGame.Stage.Input) judgeInput(s, gameId, challenger);
             else moveDefender(s, gameId, defender);
         }
     }
@@ -61,9 +62,33 @@ contract Player {
             IDisputeGame.FinalState memory state;
             if (trace.arenaRoot(node) != Arena.FAULT) state = trace.finalState(node);
             enterNode(s, gameId, trace, state, operator);
+        } else if (game.stage == IDisputeGame.Stage.Load) {
+            loadInput(s, gameId, trace, operator);
         } else {
             step(s, gameId, trace, operator);
         }
+    }
+
+    /// @dev Accepts the first arena if it is the trace's.
+    function judgeInput(Scenario calldata s, GameId gameId, ITrace trace) public {
+        IDisputeGame.Game memory game = COURT.gameOf(gameId);
+        if (_leaves[game.start][game.startIndex] == trace.arenaRoot(0)) {
+            vm.prank(game.challenger);
+            COURT.acceptInput(gameId);
+        } else {
+            remember(trace.loadedRoot(0), 0);
+            bytes32 resultHash = _claims[COURT.commitmentOf(game.taskId)];
+            vm.prank(game.challenger);
+            COURT.rejectInput(gameId, s.task, resultHash);
+        }
+    }
+
+    function loadInput(Scenario calldata s, GameId gameId, ITrace trace, address by) public {
+        bytes memory witness = trace.loadWitness();
+        (IDisputeGame.LeafProof memory start, IDisputeGame.LeafProof memory end) = bounds(gameId);
+        bytes32 resultHash = _claims[COURT.commitmentOf(COURT.gameOf(gameId).taskId)];
+        vm.prank(by);
+        COURT.loadInput(gameId, s.task, resultHash, start, end, witness);
     }
 
     /// @dev Enters the node with any final state.
@@ -114,7 +139,8 @@ contract Player {
         roots = new bytes32[]((1 << bits) - 1);
         for (uint256 k = 0; k < roots.length; ++k) {
             uint256 i = first + (k + 1) * length;
-            roots[k] = position.inSteps() ? trace.stateHash(_nodes[gameId], i) : trace.arenaRoot(i);
+            if (position.inNodes()) roots[k] = trace.arenaRoot(i);
+            else roots[k] = position.inSteps() ? trace.stateHash(_nodes[gameId], i) : trace.loadedRoot(i);
         }
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ToyLoader} from "../../contracts/mocks/ToyLoader.sol";
 import {ToyStepper} from "../../contracts/mocks/ToyStepper.sol";
 import {IDisputeGame} from "../../contracts/opml/interfaces/IDisputeGame.sol";
 import {Machine, Result, Task} from "../../contracts/opml/interfaces/OpMLTypes.sol";
 import {Arena} from "../../contracts/opml/lib/Arena.sol";
 import {MerkleBytes} from "../../contracts/opml/lib/MerkleBytes.sol";
-import {HonestTrace, ITrace, LyingTrace} from "./Traces.sol";
+import {blobForm, calldataForm} from "../../contracts/opml/types/InputForm.sol";
+import {HonestTrace, InputLyingTrace, ITrace, LyingTrace} from "./Traces.sol";
 
 /// @dev A task, and the truth about it.
 struct Scenario {
@@ -19,6 +21,7 @@ uint64 constant NEVER = type(uint64).max;
 /// @dev Makes tasks for the toy machine, and traces of them, true and false.
 contract Scenarios {
     ToyStepper public immutable stepper = new ToyStepper();
+    ToyLoader public immutable loader = new ToyLoader();
 
     function make(
         uint8 logNodes,
@@ -28,9 +31,37 @@ contract Scenarios {
         uint64 faultNode,
         uint64 endlessNode
     ) external returns (Scenario memory s) {
+        s.task.input = MerkleBytes.root(input);
+        s.task.inputForm = calldataForm(input.length);
+        complete(s, logNodes, logSteps, input, output, faultNode, endlessNode, openingOf(faultNode, endlessNode));
+    }
+
+    /// @dev The input is in what the toy loader takes for a blob.
+    function makeInBlobs(
+        uint8 logNodes,
+        uint8 logSteps,
+        bytes calldata input,
+        bytes calldata output,
+        uint64 faultNode
+    ) external returns (Scenario memory s) {
+        s.task.input = keccak256(input);
+        s.task.inputForm = blobForm(input.length);
+        IDisputeGame.Opening memory opening = openingOf(faultNode, NEVER);
+        opening.inputRoot = MerkleBytes.root(input);
+        complete(s, logNodes, logSteps, input, output, faultNode, NEVER, opening);
+    }
+
+    function complete(
+        Scenario memory s,
+        uint8 logNodes,
+        uint8 logSteps,
+        bytes calldata input,
+        bytes calldata output,
+        uint64 faultNode,
+        uint64 endlessNode,
+        IDisputeGame.Opening memory opening
+    ) private {
         s.task.client = msg.sender;
-        s.task.inputRoot = MerkleBytes.root(input);
-        s.task.inputLength = uint32(input.length);
         s.task.context = keccak256("context");
         ToyStepper.Program memory program;
         program.seed = keccak256(abi.encode(logNodes, logSteps));
@@ -41,7 +72,6 @@ contract Scenarios {
         program.endlessNode = endlessNode;
         bool fails = faultNode != NEVER || endlessNode != NEVER;
         Result memory result = fails ? Result(0, 0, true) : outputOf(output);
-        IDisputeGame.Opening memory opening = openingOf(fails);
         program.finalArena = fails ? bytes32(uint256(1)) : this.finalArena(s.task, result, opening);
         Machine memory machine = Machine({
             textRoot: keccak256(abi.encode(program)),
@@ -52,8 +82,7 @@ contract Scenarios {
             logSteps: logSteps
         });
         s.task.machine = keccak256(abi.encode(machine));
-        bytes32 initial = Arena.initialRoot(s.task.inputRoot, s.task.inputLength);
-        s.truth = new HonestTrace(stepper, program, machine, initial, result, opening);
+        s.truth = new HonestTrace(stepper, loader, program, machine, input, result, opening);
     }
 
     /// @dev A trace that leaves the truth after instruction `fromCount` of node `fromNode - 1`.
@@ -64,12 +93,29 @@ contract Scenarios {
         Result calldata result
     ) external returns (ITrace) {
         IDisputeGame.Opening memory opening = openingOf(result.fault);
+        opening.inputRoot = s.truth.opening().inputRoot;
         bytes32 last = this.finalArena(s.task, result, opening);
         return new LyingTrace(s.truth, fromNode, fromCount, last, result, opening);
     }
 
+    /// @dev The truth about another input.
+    function lieAboutInput(
+        Scenario calldata s,
+        bytes calldata input,
+        Result calldata result
+    ) external returns (ITrace) {
+        IDisputeGame.Opening memory opening = openingOf(result.fault);
+        opening.inputRoot = MerkleBytes.root(input);
+        bytes32 last = this.finalArena(s.task, result, opening);
+        return new InputLyingTrace(s.truth, loader, input, last, result, opening);
+    }
+
     function outputOf(bytes calldata output) public pure returns (Result memory) {
         return Result(MerkleBytes.root(output), uint32(output.length), false);
+    }
+
+    function openingOf(uint64 faultNode, uint64 endlessNode) private pure returns (IDisputeGame.Opening memory) {
+        return openingOf(faultNode != NEVER || endlessNode != NEVER);
     }
 
     function openingOf(bool fault) public pure returns (IDisputeGame.Opening memory opening) {
@@ -92,8 +138,8 @@ contract Scenarios {
         if (!result.fault) {
             return
                 Arena.finalRoot(
-                    task.inputRoot,
-                    task.inputLength,
+                    task.inputForm.inBlobs() ? opening.inputRoot : task.input,
+                    task.inputForm.length(),
                     result.root,
                     result.length,
                     opening.mask,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ToyLoader} from "../../contracts/mocks/ToyLoader.sol";
 import {ToyStepper} from "../../contracts/mocks/ToyStepper.sol";
 import {IDisputeGame} from "../../contracts/opml/interfaces/IDisputeGame.sol";
 import {Machine, Result} from "../../contracts/opml/interfaces/OpMLTypes.sol";
@@ -19,29 +20,36 @@ interface ITrace {
     function finalState(uint256 node) external view returns (IDisputeGame.FinalState memory);
     /// @dev Of instruction number `count`.
     function witness(uint256 node, uint256 count) external view returns (bytes memory);
+    /// @dev The first arena when `leaves` leaves of the input are loaded.
+    function loadedRoot(uint256 leaves) external view returns (bytes32);
+    /// @dev Of any leaf.
+    function loadWitness() external view returns (bytes memory);
 }
 
 /// @dev The truth about a toy program's trace.
 contract HonestTrace is ITrace {
     ToyStepper internal immutable STEPPER;
+    ToyLoader internal immutable LOADER;
     ToyStepper.Program internal program;
     Machine internal machine_;
-    bytes32 internal immutable INITIAL;
+    bytes internal input;
     Result internal result_;
     IDisputeGame.Opening internal opening_;
 
     constructor(
         ToyStepper stepper,
+        ToyLoader loader,
         ToyStepper.Program memory program_,
         Machine memory spec,
-        bytes32 initialArena,
+        bytes memory input_,
         Result memory answer,
         IDisputeGame.Opening memory proof
     ) {
         STEPPER = stepper;
+        LOADER = loader;
         program = program_;
         machine_ = spec;
-        INITIAL = initialArena;
+        input = input_;
         result_ = answer;
         opening_ = proof;
     }
@@ -59,7 +67,7 @@ contract HonestTrace is ITrace {
     }
 
     function arenaRoot(uint256 node) public view virtual returns (bytes32) {
-        if (node == 0) return INITIAL;
+        if (node == 0) return loadedRoot(type(uint16).max);
         if (node > firstFailure()) return Arena.FAULT;
         return STEPPER.arenaAfter(program, node - 1);
     }
@@ -75,6 +83,14 @@ contract HonestTrace is ITrace {
 
     function witness(uint256 node, uint256 count) external view returns (bytes memory) {
         return abi.encode(program, stateAt(node, count));
+    }
+
+    function loadedRoot(uint256 leaves) public view returns (bytes32) {
+        return LOADER.loaded(input, leaves);
+    }
+
+    function loadWitness() external view returns (bytes memory) {
+        return input;
     }
 
     /// @dev Number of the first node that gives no arena.
@@ -174,5 +190,76 @@ contract LyingTrace is ITrace {
 
     function witness(uint256 node, uint256 count) external view returns (bytes memory) {
         return TRUTH.witness(node, count);
+    }
+
+    function loadedRoot(uint256 leaves) external view returns (bytes32) {
+        return TRUTH.loadedRoot(leaves);
+    }
+
+    function loadWitness() external view returns (bytes memory) {
+        return TRUTH.loadWitness();
+    }
+}
+
+/// @dev The truth about another input of the same length; the arenas between the first and the last do not tell of it.
+contract InputLyingTrace is ITrace {
+    ITrace internal immutable TRUTH;
+    ToyLoader internal immutable LOADER;
+    bytes32 internal immutable FINAL_ARENA;
+    bytes internal input;
+    Result internal result_;
+    IDisputeGame.Opening internal opening_;
+
+    constructor(
+        ITrace truth,
+        ToyLoader loader,
+        bytes memory input_,
+        bytes32 finalArena,
+        Result memory answer,
+        IDisputeGame.Opening memory proof
+    ) {
+        TRUTH = truth;
+        LOADER = loader;
+        FINAL_ARENA = finalArena;
+        input = input_;
+        result_ = answer;
+        opening_ = proof;
+    }
+
+    function machine() external view returns (Machine memory) {
+        return TRUTH.machine();
+    }
+
+    function result() external view returns (Result memory) {
+        return result_;
+    }
+
+    function opening() external view returns (IDisputeGame.Opening memory) {
+        return opening_;
+    }
+
+    function arenaRoot(uint256 node) external view returns (bytes32) {
+        if (node == 0) return loadedRoot(type(uint16).max);
+        return node == 1 << TRUTH.machine().logNodes ? FINAL_ARENA : TRUTH.arenaRoot(node);
+    }
+
+    function stateHash(uint256 node, uint256 count) external view returns (bytes32) {
+        return TRUTH.stateHash(node, count);
+    }
+
+    function finalState(uint256 node) external view returns (IDisputeGame.FinalState memory) {
+        return TRUTH.finalState(node);
+    }
+
+    function witness(uint256 node, uint256 count) external view returns (bytes memory) {
+        return TRUTH.witness(node, count);
+    }
+
+    function loadedRoot(uint256 leaves) public view returns (bytes32) {
+        return LOADER.loaded(input, leaves);
+    }
+
+    function loadWitness() external view returns (bytes memory) {
+        return TRUTH.loadWitness();
     }
 }

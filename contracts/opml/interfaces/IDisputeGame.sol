@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IStepper} from "../../riscv/interfaces/IStepper.sol";
 import {Clock} from "../types/Clock.sol";
 import {Position} from "../types/Position.sol";
+import {IInputLoader} from "./IInputLoader.sol";
 import {GameId, Machine, Result, Task, TaskId} from "./OpMLTypes.sol";
 
 /// @title The dispute game
@@ -15,14 +16,23 @@ import {GameId, Machine, Result, Task, TaskId} from "./OpMLTypes.sol";
 ///     challenge -> open -> (bisect -> select)* -> enterNode -> (bisect -> select)* -> step -> resolved
 ///                  any of them left undone until the mover's clock runs out -> timeout -> resolved
 ///
+/// The first state of a trace holds the input. The chain knows the root of an input in calldata; of one in blobs the
+/// defender states it when it opens, and the challenger, who has read the blobs, accepts it or not. If not, they dispute the
+/// loading of the input, leaf by leaf, as they would the instructions of a node, and nothing else:
+///
+///     open -> acceptInput -> (bisect -> select)* -> enterNode -> ...
+///          -> rejectInput -> (bisect -> select)* -> loadInput -> resolved
+///
 /// Every move names the state that it answers, so that a re-ordered move cannot be misapplied. All that a player needs is
 /// in the events.
 interface IDisputeGame {
     enum Stage {
         None,
         Open,
+        Input,
         Bisect,
         Select,
+        Load,
         EnterNode,
         Step,
         DefenderWon,
@@ -31,12 +41,14 @@ interface IDisputeGame {
     }
 
     /// @notice Proof that a final arena holds the claimed result (opening of A_(2^n)).
+    /// @param inputRoot Of an input in blobs: its Merkle root, as the defender has it. Otherwise ignored.
     /// @param arenaRoot For a FAULT claim: `FAULT`, or the root of a final arena whose header does not say done.
     /// For an output claim: ignored, the chain derives the root.
     /// @param header For a FAULT claim with a real arena: the header leaf.
     /// @param mask Which levels of the path carry a sibling; the others are zero subtrees.
     /// @param siblings The siblings, lowest level first.
     struct Opening {
+        bytes32 inputRoot;
         bytes32 arenaRoot;
         bytes32 header;
         uint256 mask;
@@ -87,6 +99,8 @@ interface IDisputeGame {
 
     event Challenged(GameId indexed gameId, TaskId indexed taskId, address indexed challenger, bytes32 commitment);
     event Opened(GameId indexed gameId, bytes32 startArenaRoot, bytes32 finalArenaRoot);
+    event InputAccepted(GameId indexed gameId);
+    event InputRejected(GameId indexed gameId, bytes32 blankArenaRoot);
     event Bisected(GameId indexed gameId, Position position, bytes32 commitment, bytes32[] roots);
     event Selected(GameId indexed gameId, bytes32 commitment, uint8 segment);
     event NodeEntered(GameId indexed gameId, uint32 node, bytes32 startState, bytes32 endState);
@@ -124,6 +138,12 @@ interface IDisputeGame {
         Opening calldata opening
     ) external;
 
+    /// @notice Challenger: agrees that the first arena holds the input that is in the blobs.
+    function acceptInput(GameId gameId) external;
+
+    /// @notice Challenger: does not, and disputes the loading of the input into the blank arena.
+    function rejectInput(GameId gameId, Task calldata task, bytes32 resultHash) external;
+
     /// @notice Defender: posts the roots that cut the disputed range into equal segments (segments - 1 roots).
     function bisect(GameId gameId, Position position, bytes32[] calldata roots) external;
 
@@ -155,6 +175,16 @@ interface IDisputeGame {
         bytes calldata witness
     ) external;
 
+    /// @notice Anyone: loads the one disputed leaf of the input and ends the game.
+    function loadInput(
+        GameId gameId,
+        Task calldata task,
+        bytes32 resultHash,
+        LeafProof calldata start,
+        LeafProof calldata end,
+        bytes calldata witness
+    ) external;
+
     /// @notice Anyone: ends a game whose mover's clock ran out; the mover loses.
     function timeout(GameId gameId) external;
 
@@ -178,4 +208,7 @@ interface IDisputeGame {
 
     /// @notice Executes one instruction of the machine.
     function stepper() external view returns (IStepper);
+
+    /// @notice Loads one leaf of an input in blobs.
+    function loader() external view returns (IInputLoader);
 }

@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {IStepper} from "../../riscv/interfaces/IStepper.sol";
+import {InputForm} from "../types/InputForm.sol";
+import {IInputLoader} from "./IInputLoader.sol";
 
 /// @dev A question put to OpML: "what does this machine answer to this input?". Counts up from 1.
 type TaskId is uint256;
@@ -17,6 +19,7 @@ type GameId is uint256;
 /// @param claimBond Wei locked behind each claim.
 /// @param challengeBond Wei that a challenger locks.
 /// @param stepper Executes one instruction of the machine.
+/// @param loader Loads one leaf of an input in blobs.
 struct Parameters {
     uint32 challengeWindow;
     uint32 clockBudget;
@@ -25,6 +28,7 @@ struct Parameters {
     uint96 claimBond;
     uint96 challengeBond;
     IStepper stepper;
+    IInputLoader loader;
 }
 
 /// @notice A model as the court sees it: a program, its weights, and the size of its trace.
@@ -46,14 +50,15 @@ struct Machine {
 /// @notice What is asked. Storage keeps only its hash; callers bring it back.
 /// @param client The contract that submitted the task: it alone posts claims on it and closes it.
 /// @param machine `keccak256(abi.encode(Machine))`.
-/// @param inputRoot Merkle root of the input bytes (see `MerkleBytes`).
-/// @param inputLength Number of input bytes.
+/// @param input What commits to the input bytes: their Merkle root (see `MerkleBytes`); if they are in blobs,
+/// `keccak256` of the blobs' versioned hashes (see `BlobBytes`).
+/// @param inputForm How many bytes, and where they are.
 /// @param context The client's own commitment, opaque to OpML.
 struct Task {
     address client;
     bytes32 machine;
-    bytes32 inputRoot;
-    uint32 inputLength;
+    bytes32 input;
+    InputForm inputForm;
     bytes32 context;
 }
 

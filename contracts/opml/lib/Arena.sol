@@ -12,10 +12,19 @@ library Arena {
     /// @dev Stands for the arena of a trace that has failed. No arena has this root: it is no hash of 64 bytes.
     bytes32 internal constant FAULT = keccak256("OpenIMO.FAULT");
 
-    uint256 private constant DEPTH = 25;
+    uint256 internal constant DEPTH = 25;
+
+    /// @dev Position of the input's first leaf among the leaves.
+    uint256 internal constant INPUT_LEAF = 1 << REGION_DEPTH;
+
     uint256 private constant REGION_DEPTH = 15;
     uint256 private constant FRONT_DEPTH = 17;
     uint256 private constant STATUS_DONE = 1;
+
+    /// @notice Root of the arena that has the length of an input in its header, and nothing else.
+    function blankRoot(uint256 inputLength) internal pure returns (bytes32) {
+        return pad(header(inputLength, 0, 0), 0, DEPTH, ZeroSubtrees.load());
+    }
 
     /// @notice Root of the arena that holds an input and nothing else.
     function initialRoot(bytes32 inputRoot, uint256 inputLength) internal pure returns (bytes32 root) {

@@ -60,9 +60,11 @@ function attempt(GameState state) pure returns (uint16) {
     return uint16(GameState.unwrap(state) >> 240);
 }
 
-/// @notice Whose clock runs. Only `select` is the challenger's.
+/// @notice Whose clock runs. Only what is judged, an input or the roots of a round, is the challenger's.
 function mover(GameState state) pure returns (Side) {
-    return state.stage() == IDisputeGame.Stage.Select ? Side.Challenger : Side.Defender;
+    IDisputeGame.Stage stage_ = state.stage();
+    bool judged = stage_ == IDisputeGame.Stage.Select || stage_ == IDisputeGame.Stage.Input;
+    return judged ? Side.Challenger : Side.Defender;
 }
 
 /// @notice The first of the game's three trees that holds neither bound: a bisection not yet answered lies there.

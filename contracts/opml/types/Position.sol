@@ -6,13 +6,13 @@ pragma solidity ^0.8.28;
 ///
 ///     bits  0..39   index of the first element of the range, counted in ranges of the current size
 ///     bits 40..47   log2 of the number of elements left in the range
-///     bit  48       phase: 0 nodes, 1 instructions
+///     bits 48..49   phase: 0 nodes, 1 instructions, 2 leaves of the input
 type Position is uint56;
 
 /// @dev log2 of the arity: a round narrows the range by this many bits, the last round by what is left.
 uint256 constant ARITY_BITS = 5;
 
-using {index, bitsLeft, inSteps, roundBits, child} for Position global;
+using {index, bitsLeft, inNodes, inSteps, roundBits, child} for Position global;
 using {equals as ==, differs as !=} for Position global;
 
 /// @notice The whole trace: 2^logNodes nodes.
@@ -25,7 +25,12 @@ function allSteps(uint256 logSteps) pure returns (Position) {
     return Position.wrap(uint56((1 << 48) | (logSteps << 40)));
 }
 
-/// @notice Number of the range among the ranges of its size; once `bitsLeft` is 0, of the one node or instruction.
+/// @notice The whole of the input: 2^logLeaves leaves.
+function allLeaves(uint256 logLeaves) pure returns (Position) {
+    return Position.wrap(uint56((2 << 48) | (logLeaves << 40)));
+}
+
+/// @notice Number of the range among the ranges of its size; once `bitsLeft` is 0, of the one node, instruction or leaf.
 function index(Position position) pure returns (uint256) {
     return Position.unwrap(position) & type(uint40).max;
 }
@@ -35,9 +40,14 @@ function bitsLeft(Position position) pure returns (uint256) {
     return (Position.unwrap(position) >> 40) & 0xff;
 }
 
-/// @notice True in the second phase, over the instructions of one node.
+/// @notice True in the phase over the nodes of the trace.
+function inNodes(Position position) pure returns (bool) {
+    return Position.unwrap(position) >> 48 == 0;
+}
+
+/// @notice True in the phase over the instructions of one node.
 function inSteps(Position position) pure returns (bool) {
-    return Position.unwrap(position) >> 48 != 0;
+    return Position.unwrap(position) >> 48 == 1;
 }
 
 /// @notice log2 of the number of segments into which the next round cuts the range.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ModelId} from "../../models/interfaces/IModelRegistry.sol";
 import {Result} from "../../opml/interfaces/OpMLTypes.sol";
+import {InputForm} from "../../opml/types/InputForm.sol";
 import {IFeeRouter} from "../../revenue/interfaces/IFeeRouter.sol";
 import {IAIOracle} from "./IAIOracle.sol";
 
@@ -68,7 +69,8 @@ interface IVerifiableOracle is IAIOracle {
     /// @notice A request as paid: nothing in it can change any more.
     /// @param account Who made and paid it, and is refunded.
     /// @param machine Hash of the version's machine (`IModelRegistry.versionOf` says which version that is).
-    /// @param inputRoot Merkle root of the input bytes.
+    /// @param input What commits to the input bytes, as in `Task`.
+    /// @param inputForm How many bytes, and where they are, as in `Task`.
     /// @param fee Escrowed for the router, in `token` (zero: wei).
     /// @param callbackFee Wei escrowed for the operator's callback gas.
     /// @param schedule Hash of the router's schedule by which the fee is split; zero when there is no fee.
@@ -76,8 +78,8 @@ interface IVerifiableOracle is IAIOracle {
         address account;
         ModelId modelId;
         bytes32 machine;
-        bytes32 inputRoot;
-        uint32 inputLength;
+        bytes32 input;
+        InputForm inputForm;
         Delivery delivery;
         address callbackContract;
         uint64 gasLimit;
@@ -99,6 +101,9 @@ interface IVerifiableOracle is IAIOracle {
         uint64 deadline,
         bytes32 schedule
     );
+
+    /// @notice The input of this request is in these blobs, in order, of the same transaction (see `BlobBytes`).
+    event BlobInput(uint256 indexed requestId, bytes32[] versionedHashes);
 
     /// @notice An operator claims that the model gives no output for this input.
     event AICallbackFault(address indexed account, uint256 indexed requestId, address invoker);
@@ -127,6 +132,9 @@ interface IVerifiableOracle is IAIOracle {
     event CreditWithdrawn(address indexed account, address indexed token, address to, uint256 amount);
 
     error EmptyBatch();
+    error InputInCalldata(uint256 length);
+    error BlobMissing(uint256 index);
+    error BlobsGoneBefore(uint64 deadline, uint256 latestDeadline);
     error NoSchedule(ModelId modelId);
     error InvalidCallbackGas(address callbackContract, uint64 gasLimit, uint64 limit);
     error CallbackNotAccepted(address callbackContract, address requester);
@@ -152,6 +160,17 @@ interface IVerifiableOracle is IAIOracle {
 
     /// @notice Asks a model. Excess ETH is returned.
     function request(Question calldata question) external payable returns (uint256 requestId);
+
+    /// @notice Asks a model about an input in blobs of this transaction (EIP-4844), 31 bytes a field element (see
+    /// `BlobBytes`). The deadline is at most `maxBlobPatience` from now.
+    /// @param question Its `input` is empty.
+    /// @param inputLength Number of bytes, 1 MiB at most; what follows them in the last blob is ignored.
+    /// @param firstBlob Index among the transaction's blobs of the first; the others follow it.
+    function requestWithBlobs(
+        Question calldata question,
+        uint32 inputLength,
+        uint256 firstBlob
+    ) external payable returns (uint256 requestId);
 
     /// @notice Asks a model, paying in an ERC-20 that takes ERC-2612 permits.
     function requestWithPermit(
@@ -264,6 +283,10 @@ interface IVerifiableOracle is IAIOracle {
 
     /// @notice The most gas that a callback can be given.
     function maxCallbackGas() external view returns (uint64);
+
+    /// @notice Seconds until the latest deadline of a request about blobs: an answer in the last second can be disputed for
+    /// as long as disputes take, and consensus nodes keep blobs for 18 days only.
+    function maxBlobPatience() external view returns (uint256);
 
     /// @notice Seconds until the deadline of a request that names none.
     function defaultPatience() external view returns (uint64);

@@ -3,6 +3,7 @@
 /** Where the protocol's contracts are on one chain. */
 export interface ProtocolAddresses {
   readonly stepper: string;
+  readonly loader: string;
   readonly opml: string;
   readonly registry: string;
   readonly router: string;

@@ -1,9 +1,10 @@
 import { ZeroHash } from "ethers";
 
+import type { BlobSource } from "../blobs/source.ts";
 import { ContractError, decodeError } from "../errors.ts";
 import { isOver, type ClaimStatus, type Court, type PostedClaim } from "../opml/court.ts";
 import { defend } from "../opml/defend.ts";
-import { fromHex, type Hash } from "../opml/hex.ts";
+import type { Hash } from "../opml/hex.ts";
 import { silentLogger, type Logger } from "../opml/logger.ts";
 import type { ModelTrace } from "../opml/model-trace.ts";
 import type { Outcome, PlayedMove } from "../opml/player.ts";
@@ -12,11 +13,12 @@ import type { Call, Sender } from "../opml/sender.ts";
 import { stakeOf } from "../opml/stake.ts";
 import type { TraceResult } from "../opml/trace.ts";
 import { claimCall, type Answer } from "../oracle/claim.ts";
+import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
 import { oracleInterface, type PaidRequest } from "../oracle/record.ts";
 import { settleCall } from "../oracle/settle.ts";
 import { LogFollower } from "./follow.ts";
-import { checkedInput, infer, type Models } from "./models.ts";
+import { infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
 
 /** What an operator did. */
@@ -39,6 +41,8 @@ export interface OperatorOptions extends ServiceOptions {
   /** The operator's account. Its stake for the oracle backs the claims (`deposit` of the court). */
   readonly sender: Sender;
   readonly models: Models;
+  /** Where blobs can be had, `beaconBlobs(url)` for one. Default: requests about blobs are not answered. */
+  readonly blobs?: BlobSource;
   /** The first block of interest. Default: the court's. Go back further than the oldest claim that is not settled. */
   readonly fromBlock?: number;
   /**
@@ -176,13 +180,18 @@ export class Operator {
     now: number,
     signal: AbortSignal,
   ): Promise<number> {
-    const { court, sender, oracle, models, accept } = this.#options;
+    const { court, sender, oracle, models, blobs, accept } = this.#options;
     const request = await this.#request(requestId, open);
     if (request.record.deadline < BigInt(now + LAST_MOMENT)) return this.#forget(requestId);
     const image = models.get(request.record.machine);
     if (!image || (accept && !(await accept(request)))) return now + SWEEP;
 
-    const result = await infer(image, await checkedInput(fromHex(request.input), request.record));
+    if (request.blobs.length > 0 && !blobs) {
+      this.#logger.warn({ requestId }, "the input is in blobs, and where to get them is not known");
+      return now + SWEEP;
+    }
+    const { bytes } = await getInput(court.provider, request, blobs);
+    const result = await infer(image, bytes);
     const claimed = await resultOf(result);
     let previousResult = ZeroHash as Hash;
     if (status.phase === "refuted") {
@@ -293,10 +302,11 @@ export class Operator {
   async #trace(requestId: bigint, open: OpenRequest): Promise<ModelTrace> {
     const known = this.#traces.get(requestId);
     if (known) return known;
-    const { record, input } = await this.#request(requestId, open);
-    const image = this.#options.models.get(record.machine);
+    const { court, models, blobs } = this.#options;
+    const request = await this.#request(requestId, open);
+    const image = models.get(request.record.machine);
     if (!image) throw new Error(`the model of request ${requestId} is gone`);
-    const trace = checkedInput(fromHex(input), record).then((checked) => image.trace(checked));
+    const trace = getInput(court.provider, request, blobs).then((input) => image.trace(input.bytes, input.blobs));
     this.#traces.set(requestId, trace);
     trace.catch(() => this.#traces.delete(requestId));
     return trace;

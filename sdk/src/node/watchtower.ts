@@ -1,15 +1,17 @@
+import type { BlobSource } from "../blobs/source.ts";
 import { NothingToChallengeError, startGame } from "../opml/challenge.ts";
 import { isOver, type Court, type PostedClaim } from "../opml/court.ts";
-import { fromHex } from "../opml/hex.ts";
 import { silentLogger, type Logger } from "../opml/logger.ts";
 import { play } from "../opml/play.ts";
 import { Player, type Outcome, type PlayedMove } from "../opml/player.ts";
 import { saysTheSame, type Task } from "../opml/preimages.ts";
+import { checkedInput, type TaskInput } from "../opml/task-input.ts";
 import type { Sender } from "../opml/sender.ts";
 import type { Trace } from "../opml/trace.ts";
+import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
 import { LogFollower } from "./follow.ts";
-import { checkedInput, infer, type Models } from "./models.ts";
+import { infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
 
 /** What a watchtower found or did. */
@@ -23,13 +25,15 @@ export interface WatchtowerOptions extends ServiceOptions {
   /** The challenger's account: it needs ETH for bonds and gas. */
   readonly sender: Sender;
   readonly models: Models;
+  /** Where blobs can be had, `beaconBlobs(url)` for one. Default: answers about inputs in blobs are not watched. */
+  readonly blobs?: BlobSource;
   /** The first block of interest. Default: the court's. Go back further than a challenge window and two clocks. */
   readonly fromBlock?: number;
   /**
-   * The input of a task. Default: from the events of the AI oracle, which the task's client must be. Clients of another
+   * The input of a task: its bytes, or all of the blobs that they are in. Default: from the events of the AI oracle, which the task's client must be. Clients of another
    * kind need another way; undefined: not to be had, the task is not watched.
    */
-  readonly inputOf?: (taskId: bigint, task: Task) => Promise<Uint8Array | undefined>;
+  readonly inputOf?: (taskId: bigint, task: Task) => Promise<Uint8Array | readonly Uint8Array[] | undefined>;
   readonly onEvent?: (event: WatchtowerEvent) => void;
 }
 
@@ -124,7 +128,7 @@ export class Watchtower {
       this.#logger.warn({ taskId, client: task.client }, "the input of a claimed task is not to be had");
       return;
     }
-    const right = await saysTheSame(await infer(image, input), claim.result);
+    const right = await saysTheSame(await infer(image, input.bytes), claim.result);
     this.#emit({ kind: "checked", taskId, attempt, right });
     if (right) return;
     try {
@@ -167,20 +171,23 @@ export class Watchtower {
     const image = this.#options.models.get(task.machine);
     const input = image && (await this.#inputOf(taskId, task));
     if (!input) throw new Error(`the model or the input of task ${taskId} is gone`);
-    const trace = image.trace(input);
+    const trace = image.trace(input.bytes, input.blobs);
     this.#traces.set(taskId, trace);
     trace.catch(() => this.#traces.delete(taskId));
     return trace;
   }
 
-  async #inputOf(taskId: bigint, task: Task): Promise<Uint8Array | undefined> {
-    const { court, inputOf } = this.#options;
-    const given = inputOf
-      ? await inputOf(taskId, task)
-      : fromHex(
-          (await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock })).input,
-        );
-    return given && checkedInput(given, task);
+  async #inputOf(taskId: bigint, task: Task): Promise<TaskInput | undefined> {
+    const { court, blobs, inputOf } = this.#options;
+    if (inputOf) {
+      const given = await inputOf(taskId, task);
+      return given && checkedInput(given, task);
+    }
+    const request = await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock });
+    if (request.blobs.length > 0 && !blobs) return undefined;
+    const { bytes, blobs: carriers } = await getInput(court.provider, request, blobs);
+    // The oracle's record says what the task does, unless the node lies.
+    return checkedInput(carriers ?? bytes, task, carriers && request.blobs);
   }
 
   #emit(event: WatchtowerEvent): void {

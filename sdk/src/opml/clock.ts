@@ -22,9 +22,9 @@ export function decodeClock(packed: bigint): Clock {
   };
 }
 
-/** Whose clock runs in a stage that is not an end: the challenger's only while it selects. */
+/** Whose clock runs in a stage that is not an end: the challenger's while it judges an input or a round. */
 export function moverOf(stage: Stage): Side {
-  return stage === "select" ? "challenger" : "defender";
+  return stage === "select" || stage === "input" ? "challenger" : "defender";
 }
 
 /** Unix time, seconds, of the last second in which the mover can still move. */

@@ -1,4 +1,4 @@
-import { Contract, Interface, toBeHex, type ContractRunner, type Log, type Provider } from "ethers";
+import { Contract, Interface, toBeHex, ZeroHash, type ContractRunner, type Log, type Provider } from "ethers";
 
 import { OpenImoError } from "../errors.ts";
 import { opMLAbi } from "../generated/abi/OpML.ts";
@@ -13,8 +13,10 @@ import { claimCommitment, type Result, type Task } from "./preimages.ts";
 export const stages = [
   "none",
   "open",
+  "input",
   "bisect",
   "select",
+  "load",
   "enterNode",
   "step",
   "defenderWon",
@@ -96,7 +98,7 @@ export class GameHistory {
   readonly trees: Hash[][] = [];
   /** Number of bisections. */
   rounds = 0;
-  /** Whether an instruction was executed: if so, that decided the game. */
+  /** Whether an instruction was executed, or a leaf loaded: if so, that decided the game. */
   stepped = false;
   /** The node that the game is down to. */
   enteredNode: number | undefined;
@@ -267,7 +269,7 @@ export class Court {
    * @throws MissingLogError when the node does not have the game's first event
    */
   async historyOf(gameId: bigint): Promise<GameHistory> {
-    const names = ["Challenged", "Opened", "Bisected", "NodeEntered", "Stepped"];
+    const names = ["Challenged", "Opened", "InputRejected", "Bisected", "NodeEntered", "Stepped"];
     const topics = [names.map((name) => this.interface.getEvent(name)!.topicHash), toBeHex(gameId, 32)];
     const history = new GameHistory(gameId);
     for await (const log of logsBackwards(this.#provider, { address: this.address, topics }, this.fromBlock)) {
@@ -278,6 +280,7 @@ export class Court {
         history.rounds += 1;
         history.trees.push(roundLeaves([...(args.roots as Iterable<Hash>)]));
       }
+      if (name === "InputRejected") history.trees.push([args.blankArenaRoot as Hash, ZeroHash as Hash]);
       if (name === "Opened") history.trees.push([args.startArenaRoot as Hash, args.finalArenaRoot as Hash]);
       if (name === "NodeEntered") {
         history.trees.push([args.startState as Hash, args.endState as Hash]);
@@ -337,8 +340,8 @@ function readTask(task: TupleOf<Task>): Task {
   return {
     client: task.client as string,
     machine: task.machine as Hash,
-    inputRoot: task.inputRoot as Hash,
-    inputLength: Number(task.inputLength),
+    input: task.input as Hash,
+    inputForm: task.inputForm as bigint,
     context: task.context as Hash,
   };
 }

@@ -1,4 +1,5 @@
 export * from "./arena.ts";
+export { BlobInput } from "./blob-input.ts";
 export { challenge, NothingToChallengeError, startGame, type ChallengeOptions } from "./challenge.ts";
 export { decodeClock, expiryOf, moverOf, type Clock, type Side } from "./clock.ts";
 export { bisectionCommitment, LOG_ARITY, proveLeaf, roundLeaves, treeRoot, type LeafProof } from "./commitment.ts";
@@ -19,6 +20,7 @@ export {
 } from "./court.ts";
 export { defend } from "./defend.ts";
 export { EmulatedRunner } from "./emulated-runner.ts";
+export { packInputForm, unpackInputForm, type InputForm } from "./input-form.ts";
 export { fromHex, toHex, type Hash, type Hex } from "./hex.ts";
 export { silentLogger, type Logger } from "./logger.ts";
 export { bytesRoot, heightOf } from "./merkle-bytes.ts";
@@ -46,6 +48,7 @@ export {
   FAULT,
   UnclaimableTraceError,
   type FinalState,
+  type InputTrace,
   type MachineSpec,
   type NodeTrace,
   type Opening,

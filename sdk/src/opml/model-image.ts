@@ -72,12 +72,13 @@ export class ModelImage {
    * The honest trace on an input.
    *
    * @param input at most 1 MiB
+   * @param blobs that carry it, if it is in blobs
    * @throws RangeError for a longer one
    */
-  async trace(input: Uint8Array): Promise<ModelTrace> {
+  async trace(input: Uint8Array, blobs?: readonly Uint8Array[]): Promise<ModelTrace> {
     const { machine, program, weights } = this;
     const runner = new SessionRunner(await this.session());
-    return ModelTrace.create({ machine, program, weights, input, runner });
+    return ModelTrace.create({ machine, program, weights, input, blobs, runner });
   }
 }
 

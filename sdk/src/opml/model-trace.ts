@@ -1,6 +1,6 @@
 import { ZeroHash } from "ethers";
 
-import { loadKeccak } from "../merkle/keccak.ts";
+import { loadKeccak, type Keccak } from "../merkle/keccak.ts";
 import { equalBytes } from "../merkle/path.ts";
 import { Machine, type Snapshot } from "../riscv/machine.ts";
 import type { Source } from "../riscv/memory.ts";
@@ -18,11 +18,14 @@ import {
   WORK_OFFSET,
 } from "./arena.ts";
 import { ArenaTree, type ArenaPages } from "./arena-pages.ts";
+import { BlobInput } from "./blob-input.ts";
 import { toHex, type Hash, type Hex } from "./hex.ts";
+import { bytesRoot } from "./merkle-bytes.ts";
 import {
   FAULT,
   UnclaimableTraceError,
   type FinalState,
+  type InputTrace,
   type MachineSpec,
   type NodeTrace,
   type Opening,
@@ -59,6 +62,8 @@ export interface ModelTraceOptions {
   readonly weights: Source;
   /** At most 1 MiB. */
   readonly input: Uint8Array;
+  /** Those that carry the input, if it is in blobs: without them, nobody can be shown what is in them. */
+  readonly blobs?: readonly Uint8Array[];
   /** This trace's own: its arena is written to. */
   readonly runner: NodeRunner;
   /** A machine at the start of a node. Default: `Machine.create`. */
@@ -78,6 +83,8 @@ const ENTERED = 4;
 export class ModelTrace implements Trace {
   readonly machine: MachineSpec;
   readonly #options: ModelTraceOptions;
+  readonly #keccak: Keccak;
+  #loading: BlobInput | undefined;
   readonly #tree: ArenaTree;
   readonly #roots = new Map<number, Hash>();
   readonly #checkpoints = new Map<number, ArenaPages>();
@@ -90,9 +97,10 @@ export class ModelTrace implements Trace {
   /** Nodes entered last: games about the same claim may be down to different ones. */
   readonly #entered = new Map<number, Promise<EmulatedNode>>();
 
-  private constructor(tree: ArenaTree, options: ModelTraceOptions) {
+  private constructor(keccak: Keccak, options: ModelTraceOptions) {
     this.#options = options;
-    this.#tree = tree;
+    this.#keccak = keccak;
+    this.#tree = new ArenaTree(keccak);
     this.machine = options.machine;
   }
 
@@ -105,7 +113,7 @@ export class ModelTrace implements Trace {
     arena.fill(0);
     arena.set(headerLeaf(input.length, 0, 0));
     arena.set(input, INPUT_OFFSET);
-    const trace = new ModelTrace(new ArenaTree(await loadKeccak()), options);
+    const trace = new ModelTrace(await loadKeccak(), options);
     trace.#tree.update(arena);
     trace.#remember(0);
     return trace;
@@ -135,13 +143,15 @@ export class ModelTrace implements Trace {
 
   async opening(): Promise<Opening> {
     const root = await this.arenaRoot(this.#last);
-    const none = { arenaRoot: ZeroHash as Hash, header: ZeroHash as Hash };
+    const inputRoot = toHex(bytesRoot(this.#keccak, this.#options.input));
+    const none = { inputRoot, arenaRoot: ZeroHash as Hash, header: ZeroHash as Hash };
     if (root === FAULT) return { ...none, arenaRoot: FAULT, mask: 0n, siblings: [] };
     return this.#alone(async () => {
       this.#tree.restore(this.#checkpoints.get(this.#last)!);
       const header = this.#tree.proveHeader();
       if (statusOf(header.node) !== ARENA_DONE) {
         return {
+          inputRoot,
           arenaRoot: root,
           header: toHex(header.node),
           mask: BigInt(header.mask),
@@ -152,6 +162,13 @@ export class ModelTrace implements Trace {
       const head = this.#tree.proveHead();
       return { ...none, mask: BigInt(head.mask), siblings: head.siblings.map(toHex) };
     });
+  }
+
+  /** @throws TypeError when the blobs were not given */
+  async loading(): Promise<InputTrace> {
+    const { input, blobs } = this.#options;
+    if (!blobs) throw new TypeError("a trace of an input in blobs needs the blobs");
+    return (this.#loading ??= new BlobInput(this.#keccak, input, blobs));
   }
 
   async enter(node: number): Promise<NodeTrace> {

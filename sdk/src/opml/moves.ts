@@ -7,7 +7,8 @@ import { cutsOf, type Position } from "./position.ts";
 import { resultHash, type Result, type Task } from "./preimages.ts";
 import { FAULT, type FinalState, type NodeTrace, type Trace } from "./trace.ts";
 
-export type MoveName = "open" | "bisect" | "select" | "enterNode" | "step";
+export type MoveName =
+  "open" | "acceptInput" | "rejectInput" | "bisect" | "select" | "enterNode" | "step" | "loadInput";
 
 /** One move of a game, ready to be sent. */
 export interface Move {
@@ -43,6 +44,8 @@ export function nextMove(dispute: Dispute): Promise<Move> {
   switch (dispute.game.stage) {
     case "open":
       return open(dispute);
+    case "input":
+      return judgeInput(dispute);
     case "bisect":
       return bisect(dispute);
     case "select":
@@ -51,6 +54,8 @@ export function nextMove(dispute: Dispute): Promise<Move> {
       return enterNode(dispute);
     case "step":
       return step(dispute);
+    case "load":
+      return loadInput(dispute);
     default:
       throw new RangeError(`game ${dispute.game.id} is over: ${dispute.game.stage}`);
   }
@@ -58,6 +63,12 @@ export function nextMove(dispute: Dispute): Promise<Move> {
 
 async function open({ game, task, result, trace }: Dispute): Promise<Move> {
   return { name: "open", args: [game.id, task, trace.machine, result, await trace.opening()] };
+}
+
+async function judgeInput({ game, history, task, result, trace }: Dispute): Promise<Move> {
+  const opened = history.leavesOf(game.start)[game.startIndex];
+  if (opened === (await trace.arenaRoot(0))) return { name: "acceptInput", args: [game.id] };
+  return { name: "rejectInput", args: [game.id, task, resultHash(result)] };
 }
 
 async function bisect(dispute: Dispute): Promise<Move> {
@@ -107,6 +118,13 @@ async function step(dispute: Dispute): Promise<Move> {
   return { name: "step", args: [game.id, task, trace.machine, resultHash(result), ...bounds, witness] };
 }
 
+async function loadInput(dispute: Dispute): Promise<Move> {
+  const { game, task, result, trace } = dispute;
+  const bounds = [proveStart(dispute), proveEnd(dispute)];
+  const witness = await (await trace.loading()).witness(game.position.index);
+  return { name: "loadInput", args: [game.id, task, resultHash(result), ...bounds, witness] };
+}
+
 /** Whether the agreed bound of the range is FAULT. Then `enterNode` is anyone's to call. */
 export function startsInFault(dispute: Pick<Dispute, "game" | "history">): boolean {
   const { game, history } = dispute;
@@ -115,7 +133,12 @@ export function startsInFault(dispute: Pick<Dispute, "game" | "history">): boole
 
 /** Roots of one's own trace in the phase that the game is in. */
 async function rootsOf(dispute: Dispute): Promise<(at: bigint) => Promise<Hash>> {
-  if (dispute.game.position.phase === "nodes") return (at) => dispute.trace.arenaRoot(Number(at));
+  const { phase } = dispute.game.position;
+  if (phase === "nodes") return (at) => dispute.trace.arenaRoot(Number(at));
+  if (phase === "leaves") {
+    const loading = await dispute.trace.loading();
+    return (at) => loading.arenaRoot(at);
+  }
   const node = await disputedNode(dispute);
   return (at) => node.stateHash(at);
 }

@@ -14,7 +14,7 @@ export interface PlayedMove {
   readonly name: MoveName | "challenge" | "timeout" | "voidGame" | "withdrawCredit";
   /** Of a move of the game itself: bisections so far, this one included. */
   readonly round: number;
-  /** The range that was disputed before the move: of the nodes of the trace, or of one node's instructions. */
+  /** The range that was disputed before the move: of the trace's nodes, one node's instructions, or the input's leaves. */
   readonly phase: DisputePhase;
   /** Its first element. */
   readonly first: bigint;
@@ -112,12 +112,12 @@ export class Player {
       if (mover !== side) return this.#act(game, state, "timeout", [gameId], signal);
       return { kind: "waiting", for: "end", until };
     }
-    if (mover !== side && game.stage !== "step" && game.stage !== "enterNode") {
+    if (mover !== side && game.stage !== "step" && game.stage !== "load" && game.stage !== "enterNode") {
       return { kind: "waiting", for: "opponent", until };
     }
 
     const history = await court.historyOf(gameId);
-    // The last instruction is anyone's to execute, and so is a node that comes after a fault.
+    // The last instruction, or leaf, is anyone's, and so is a node that comes after a fault.
     if (mover !== side && game.stage === "enterNode" && !startsInFault({ game, history })) {
       return { kind: "waiting", for: "opponent", until };
     }

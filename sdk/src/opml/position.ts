@@ -2,9 +2,13 @@ import { LOG_ARITY } from "./commitment.ts";
 
 // Twin of contracts/opml/types/Position.sol.
 
-export type DisputePhase = "nodes" | "instructions";
+export type DisputePhase = "nodes" | "instructions" | "leaves";
 
-/** Where in the dispute a game stands: the range of nodes, or of one node's instructions, that is still disputed. */
+/** By number in a packed position. */
+const phases: readonly DisputePhase[] = ["nodes", "instructions", "leaves"];
+
+/** Where in the dispute a game stands: the range of nodes, of one node's instructions, or of the input's
+ * leaves that is still disputed. */
 export interface Position {
   readonly phase: DisputePhase;
   /** log2 of the number of elements left in the range. */
@@ -16,13 +20,13 @@ export interface Position {
 /** A position as the contract packs it. */
 export function decodePosition(packed: bigint): Position {
   return {
-    phase: (packed >> 48n) & 1n ? "instructions" : "nodes",
+    phase: phases[Number(packed >> 48n)]!,
     bitsLeft: Number((packed >> 40n) & 0xffn),
     index: packed & ((1n << 40n) - 1n),
   };
 }
 
-/** Number of the range's first element: the node or the instruction before which its start lies. */
+/** Number of the range's first element: the node, instruction or leaf before which its start lies. */
 export function firstOf(position: Position): bigint {
   return position.index << BigInt(position.bitsLeft);
 }

@@ -14,10 +14,10 @@ export interface Task {
   readonly client: string;
   /** `machineHash` of the model. */
   readonly machine: Hash;
-  /** `bytesRoot` of the input. */
-  readonly inputRoot: Hash;
-  /** Number of input bytes. */
-  readonly inputLength: number;
+  /** `bytesRoot` of the input; of one in blobs, `keccak256` of their versioned hashes. */
+  readonly input: Hash;
+  /** How many bytes it has, and where they are (see `unpackInputForm`). */
+  readonly inputForm: bigint;
   /** The client's own commitment. */
   readonly context: Hash;
 }
@@ -32,7 +32,7 @@ export interface Result {
 }
 
 const coder = AbiCoder.defaultAbiCoder();
-const TASK = "tuple(address client, bytes32 machine, bytes32 inputRoot, uint32 inputLength, bytes32 context)";
+const TASK = "tuple(address client, bytes32 machine, bytes32 input, uint64 inputForm, bytes32 context)";
 const MACHINE =
   "tuple(bytes32 textRoot, bytes32 dataRoot, bytes32 weightsRoot, uint32 entry, uint8 logNodes, uint8 logSteps)";
 const RESULT = "tuple(bytes32 root, uint32 length, bool fault)";

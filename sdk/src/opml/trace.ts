@@ -27,6 +27,8 @@ export type TraceResult = { readonly fault: false; readonly output: Uint8Array }
 
 /** Proof that the final arena holds the result: `IDisputeGame.Opening`. */
 export interface Opening {
+  /** Of an input in blobs: its Merkle root, as the trace has it. Else looked at by nobody. */
+  readonly inputRoot: Hash;
   /** For a FAULT result: `FAULT`, or the root of a final arena whose header does not say done. Else zero. */
   readonly arenaRoot: Hash;
   /** For a FAULT result with a real arena: the header leaf. Else zero. */
@@ -70,6 +72,16 @@ export interface Trace {
    * @throws RangeError for another
    */
   enter(node: number): Promise<NodeTrace>;
+  /** How the first arena gets its input: asked for only where the input is in blobs, and in dispute. */
+  loading(): Promise<InputTrace>;
+}
+
+/** The loading of an input, leaf by leaf, from the arena that has its length only to the one before the first node. */
+export interface InputTrace {
+  /** @param leaves 0 to the number of leaves, a power of two @returns the arena root once that many are loaded */
+  arenaRoot(leaves: bigint): Promise<Hash>;
+  /** @param leaf number of a leaf, from 0 @returns what `IDisputeGame.loadInput` needs to load it */
+  witness(leaf: bigint): Promise<Hex>;
 }
 
 /** One node of a trace, instruction by instruction. */

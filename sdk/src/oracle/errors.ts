@@ -24,10 +24,19 @@ export const oracleErrors: readonly Interface[] = [
  * - `UNKNOWN_SCHEDULE`: the node has no event that spells out the schedule of a request;
  * - `NO_RESULT`: nothing is claimed at the moment;
  * - `OUTPUT_NOT_POSTED`: the output was claimed by its root alone;
+ * - `INPUT_TOO_LONG`: the input is in more blobs than a transaction carries;
+ * - `DEADLINE_TOO_LATE`: nodes would not have the blobs any more when an answer is disputed;
  * - `TIMEOUT`: the wait took longer than allowed.
  */
 export type OracleErrorCode =
-  "NO_PROVIDER" | "UNKNOWN_REQUEST" | "UNKNOWN_SCHEDULE" | "NO_RESULT" | "OUTPUT_NOT_POSTED" | "TIMEOUT";
+  | "NO_PROVIDER"
+  | "UNKNOWN_REQUEST"
+  | "UNKNOWN_SCHEDULE"
+  | "NO_RESULT"
+  | "OUTPUT_NOT_POSTED"
+  | "INPUT_TOO_LONG"
+  | "DEADLINE_TOO_LATE"
+  | "TIMEOUT";
 
 /** Something about a request that the chain does not tell; what contracts refuse is a `ContractError`. */
 export class OracleError extends OpenImoError {

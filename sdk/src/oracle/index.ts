@@ -1,5 +1,6 @@
 export { claim, claimCall, type Answer, type ClaimParams } from "./claim.ts";
 export { OracleError, oracleErrors, type OracleErrorCode } from "./errors.ts";
+export { getInput } from "./get-input.ts";
 export { getRequest, type GetRequestParams } from "./get-request.ts";
 export { getResult, type PostedResult, type RequestState } from "./get-result.ts";
 export type { Callback, QuestionParams } from "./question.ts";
@@ -8,6 +9,7 @@ export { recordStruct, requestsOf, type Delivery, type PaidRequest, type Request
 export { refund, refundCall } from "./refund.ts";
 export { requestBatch } from "./request-batch.ts";
 export { requestCallback, type RequestCallbackParams } from "./request-callback.ts";
+export { requestWithBlobs, type RequestWithBlobsParams } from "./request-with-blobs.ts";
 export { requestWithPermit } from "./request-with-permit.ts";
 export { request } from "./request.ts";
 export { requestsOfModel } from "./requests-of-model.ts";

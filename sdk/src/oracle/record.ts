@@ -4,6 +4,7 @@ import { IOpML__factory } from "../../../types/ethers-contracts/factories/opml/i
 import { AIOracle__factory } from "../../../types/ethers-contracts/factories/oracle/AIOracle__factory.ts";
 import type { IVerifiableOracle } from "../../../types/ethers-contracts/oracle/AIOracle.ts";
 import type { Hash, Hex } from "../opml/hex.ts";
+import { unpackInputForm } from "../opml/input-form.ts";
 import { OracleError } from "./errors.ts";
 
 /** When the callback is made: with each claim; once, when the answer is final; never, the output being claimed by root. */
@@ -19,9 +20,10 @@ export interface RequestRecord {
   readonly modelId: bigint;
   /** Hash of the machine of the model's version. */
   readonly machine: Hash;
-  /** Merkle root of the input bytes. */
-  readonly inputRoot: Hash;
-  readonly inputLength: number;
+  /** Merkle root of the input bytes; of an input in blobs, `keccak256` of their versioned hashes. */
+  readonly input: Hash;
+  /** How many bytes it has, and where they are (see `unpackInputForm`). */
+  readonly inputForm: bigint;
   readonly delivery: Delivery;
   /** The zero address for none. */
   readonly callbackContract: string;
@@ -43,7 +45,10 @@ export interface RequestRecord {
 export interface PaidRequest {
   readonly requestId: bigint;
   readonly record: RequestRecord;
+  /** The bytes; empty when they are in blobs (see `getInput`). */
   readonly input: Hex;
+  /** Versioned hashes of the blobs that the input is in; none when it is in calldata. */
+  readonly blobs: readonly Hash[];
   readonly callbackData: Hex;
   readonly blockNumber: number;
   readonly transactionHash: string;
@@ -52,11 +57,12 @@ export interface PaidRequest {
 export const oracleInterface = AIOracle__factory.createInterface();
 const courtInterface = IOpML__factory.createInterface();
 
-/** Topics of the three events that together spell out a request. */
+/** Topics of the events that together spell out a request; the last is of requests about blobs only. */
 export const requestTopics: readonly string[] = [
   courtInterface.getEvent("TaskSubmitted").topicHash,
   oracleInterface.getEvent("AICallbackRequest").topicHash,
   oracleInterface.getEvent("RequestTerms").topicHash,
+  oracleInterface.getEvent("BlobInput").topicHash,
 ];
 
 /** The struct that the contract takes. */
@@ -72,11 +78,15 @@ export function recordStruct(record: RequestRecord): IVerifiableOracle.RequestSt
 export function requestsOf(logs: readonly Log[], oracle: string): PaidRequest[] {
   const tasks = new Map<bigint, Result>();
   const terms = new Map<bigint, Result>();
+  const blobs = new Map<bigint, Hash[]>();
   for (const { address, topics, data } of logs) {
     if (topics[0] === requestTopics[0]) {
       tasks.set(BigInt(topics[1]!), courtInterface.decodeEventLog("TaskSubmitted", data, topics));
     } else if (topics[0] === requestTopics[2] && sameAddress(address, oracle)) {
       terms.set(BigInt(topics[1]!), oracleInterface.decodeEventLog("RequestTerms", data, topics));
+    } else if (topics[0] === requestTopics[3] && sameAddress(address, oracle)) {
+      const { versionedHashes } = oracleInterface.decodeEventLog("BlobInput", data, topics);
+      blobs.set(BigInt(topics[1]!), [...(versionedHashes as Iterable<Hash>)]);
     }
   }
   const requests: PaidRequest[] = [];
@@ -86,14 +96,16 @@ export function requestsOf(logs: readonly Log[], oracle: string): PaidRequest[] 
     const requestId = asked.requestId as bigint;
     const task = tasks.get(requestId)?.task as Result | undefined;
     const agreed = terms.get(requestId);
-    if (!task || !agreed) continue;
+    const inputForm = task?.inputForm as bigint;
+    const carriers = blobs.get(requestId) ?? [];
+    if (!task || !agreed || (unpackInputForm(inputForm).inBlobs && carriers.length === 0)) continue;
     const callbackData = asked.callbackData as Hex;
     const record: RequestRecord = {
       account: asked.account as string,
       modelId: asked.modelId as bigint,
       machine: task.machine as Hash,
-      inputRoot: task.inputRoot as Hash,
-      inputLength: Number(task.inputLength),
+      input: task.input as Hash,
+      inputForm,
       delivery: deliveries[Number(agreed.delivery)]!,
       callbackContract: asked.callbackContract as string,
       gasLimit: asked.gasLimit as bigint,
@@ -104,7 +116,8 @@ export function requestsOf(logs: readonly Log[], oracle: string): PaidRequest[] 
       deadline: agreed.deadline as bigint,
       schedule: agreed.schedule as Hash,
     };
-    requests.push({ requestId, record, input: asked.input as Hex, callbackData, blockNumber, transactionHash });
+    const input = asked.input as Hex;
+    requests.push({ requestId, record, input, blobs: carriers, callbackData, blockNumber, transactionHash });
   }
   return requests;
 }

@@ -27,6 +27,7 @@ export async function deployWorld() {
       claimBond: BOND,
       challengeBond: BOND,
       stepper: await ethers.deployContract("ToyStepper"),
+      loader: await ethers.deployContract("ToyLoader"),
     },
   ]);
   const registry = await ethers.deployContract("ModelRegistry");

@@ -2,15 +2,19 @@ import { BrowserProvider, type Eip1193Provider, type JsonRpcSigner, Wallet, Zero
 import { network } from "hardhat";
 
 import { Court, Sender, type Hash, type ModelImage } from "../../../sdk/src/opml/index.ts";
+import { toBlobs } from "../../../sdk/src/blobs/index.ts";
+import { requestWithBlobs } from "../../../sdk/src/oracle/index.ts";
 import type { ServiceOptions } from "../../../sdk/src/node/index.ts";
 import {
   AIOracle__factory,
+  BlobLoader__factory,
   FeeRouter__factory,
   ModelRegistry__factory,
   OpML__factory,
   RiscVStep__factory,
   type AIOracle,
 } from "../../../types/ethers-contracts/index.ts";
+import type { BeaconNode } from "../../support/beacon.ts";
 
 export const WINDOW = 3600;
 export const CLOCK = 600;
@@ -31,6 +35,8 @@ export interface World {
   stake(operator: JsonRpcSigner, claims?: number): Promise<void>;
   /** Asks the model; the answer is due within a day. @returns the request's id */
   ask(input: Uint8Array, delivery?: "provisional" | "final" | "root"): Promise<bigint>;
+  /** Asks about an input in blobs, which `beacon` keeps. @returns the request's id */
+  askWithBlobs(input: Uint8Array, beacon: BeaconNode): Promise<bigint>;
   /** Lets time pass on the chain. */
   pass(seconds: number): Promise<void>;
   /** A service's options: time passes in no time. */
@@ -55,6 +61,7 @@ export async function startWorld(image: ModelImage): Promise<World> {
     claimBond: BOND,
     challengeBond: BOND,
     stepper: await stepper.getAddress(),
+    loader: await new BlobLoader__factory(deployer).deploy(),
   });
   const registry = await new ModelRegistry__factory(deployer).deploy();
   const router = await new FeeRouter__factory(deployer).deploy(registry, ZeroAddress, 0);
@@ -105,6 +112,14 @@ export async function startWorld(image: ModelImage): Promise<World> {
       };
       await (await oracle.connect(requester).request(question, { value: FEE })).wait();
       return opml.taskCount();
+    },
+    async askWithBlobs(input, beacon) {
+      // Accounts of the node sign no blobs.
+      const wallet = Wallet.createRandom(provider);
+      await (await requester.sendTransaction({ to: wallet.address, value: 10n ** 18n })).wait();
+      const asked = await requestWithBlobs(wallet, oracleAddress, { modelId, input, sidecars: "eip4844" });
+      beacon.keep((await provider.getBlock(asked.blockNumber))!.timestamp, toBlobs(input));
+      return asked.requestId;
     },
     pass: async (seconds) => void (await connection.networkHelpers.time.increase(seconds)),
     serve(signer, on = node) {

@@ -1,10 +1,15 @@
-import { BrowserProvider, type Eip1193Provider, type JsonRpcSigner } from "ethers";
+import { BrowserProvider, keccak256, type Eip1193Provider, type JsonRpcSigner } from "ethers";
 import { network } from "hardhat";
 
-import { Court, Sender, type Task, type Trace } from "../../../sdk/src/opml/index.ts";
+import { Court, Sender, type Hash, type Task, type Trace } from "../../../sdk/src/opml/index.ts";
 import { loadKeccak } from "../../../sdk/src/merkle/index.ts";
-import { bytesRoot, machineHash, resultOf, toHex } from "../../../sdk/src/opml/index.ts";
-import { IOpML__factory, OpML__factory, ToyStepper__factory } from "../../../types/ethers-contracts/index.ts";
+import { bytesRoot, machineHash, packInputForm, resultOf, toHex } from "../../../sdk/src/opml/index.ts";
+import {
+  IOpML__factory,
+  OpML__factory,
+  ToyLoader__factory,
+  ToyStepper__factory,
+} from "../../../types/ethers-contracts/index.ts";
 
 export const WINDOW = 3600;
 export const CLOCK = 600;
@@ -65,6 +70,7 @@ export async function deployCourt(
     claimBond: CLAIM_BOND,
     challengeBond: CHALLENGE_BOND,
     stepper: await deployStepper(client),
+    loader: await new ToyLoader__factory(client).deploy(),
   });
   await deployed.waitForDeployment();
   const deposit = await deployed.connect(operator).deposit(client.address, { value: 100n * CLAIM_BOND });
@@ -78,18 +84,23 @@ async function deployToy(signer: JsonRpcSigner): Promise<string> {
   return stepper.getAddress();
 }
 
-/** Submits a task and posts a claim on it. */
+/**
+ * Submits a task and posts a claim on it.
+ *
+ * @param inBlobs the input is in what the toy loader takes for a blob
+ */
 export async function claimOn(
   chain: Pick<Chain, "client" | "court" | "operator">,
   trace: Trace,
   input: Uint8Array,
+  inBlobs = false,
 ): Promise<{ taskId: bigint; task: Task }> {
   const { client, court, operator } = chain;
   const task: Task = {
     client: client.address,
     machine: machineHash(trace.machine),
-    inputRoot: toHex(bytesRoot(await loadKeccak(), input)),
-    inputLength: input.length,
+    input: inBlobs ? (keccak256(input) as Hash) : toHex(bytesRoot(await loadKeccak(), input)),
+    inputForm: packInputForm({ length: input.length, inBlobs }),
     context: machineHash(trace.machine),
   };
   const contract = IOpML__factory.connect(court.address, client);

@@ -1,5 +1,5 @@
 import type { Hash } from "../../../sdk/src/opml/hex.ts";
-import type { FinalState, NodeTrace, Opening, Trace, TraceResult } from "../../../sdk/src/opml/trace.ts";
+import type { FinalState, InputTrace, NodeTrace, Opening, Trace, TraceResult } from "../../../sdk/src/opml/trace.ts";
 
 /** What a liar says differently; each gets what the truth would say, unless that fails. */
 export interface Lies {
@@ -8,6 +8,7 @@ export interface Lies {
   arenaRoot?(node: number, truth: () => Promise<Hash>): Hash | Promise<Hash>;
   stateHash?(node: number, step: bigint, truth: () => Promise<Hash>): Hash | Promise<Hash>;
   finalState?(node: number, truth: () => Promise<FinalState>): FinalState | Promise<FinalState>;
+  loadedRoot?(leaves: bigint, truth: () => Promise<Hash>): Hash | Promise<Hash>;
 }
 
 /** A trace that says something else here and there. */
@@ -33,6 +34,18 @@ export class LyingTrace implements Trace {
   async arenaRoot(node: number): Promise<Hash> {
     const truth = () => this.#truth.arenaRoot(node);
     return this.#lies.arenaRoot ? this.#lies.arenaRoot(node, truth) : truth();
+  }
+
+  async loading(): Promise<InputTrace> {
+    const lies = this.#lies;
+    const honest = await this.#truth.loading();
+    return {
+      arenaRoot: async (leaves) => {
+        const truth = () => honest.arenaRoot(leaves);
+        return lies.loadedRoot ? lies.loadedRoot(leaves, truth) : truth();
+      },
+      witness: (leaf) => honest.witness(leaf),
+    };
   }
 
   async enter(node: number): Promise<NodeTrace> {

@@ -2,6 +2,7 @@ import { id, ZeroHash } from "ethers";
 
 import type { Keccak } from "../../../sdk/src/merkle/index.ts";
 import {
+  bytesRoot,
   FAULT,
   toHex,
   type FinalState,
@@ -28,9 +29,10 @@ export function wantedResult(wanted: Wanted): TraceResult {
 
 export function wantedOpening(keccak: Keccak, input: Uint8Array, wanted: Wanted): { opening: Opening; root: Hash } {
   if (typeof wanted === "object") return doneOpening(keccak, input, wanted.output);
-  if (wanted === "unfinished") return unfinishedOpening(keccak, 0);
+  if (wanted === "unfinished") return unfinishedOpening(keccak, input, 0);
   const zero = ZeroHash as Hash;
-  return { opening: { arenaRoot: FAULT, header: zero, mask: 0n, siblings: [] }, root: FAULT };
+  const inputRoot = toHex(bytesRoot(keccak, input));
+  return { opening: { inputRoot, arenaRoot: FAULT, header: zero, mask: 0n, siblings: [] }, root: FAULT };
 }
 
 /**

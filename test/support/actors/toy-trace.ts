@@ -3,11 +3,13 @@ import { AbiCoder, id, keccak256, ZeroHash } from "ethers";
 import { loadKeccak, type Keccak } from "../../../sdk/src/merkle/index.ts";
 import { foldPath, type SparsePath, zeroSubtrees } from "../../../sdk/src/merkle/index.ts";
 import { ARENA_DEPTH, finalHeadRoot, HEAD_HEIGHT, initialArenaRoot } from "../../../sdk/src/opml/arena.ts";
+import { BlobInput } from "../../../sdk/src/opml/blob-input.ts";
 import { fromHex, toHex, type Hash, type Hex } from "../../../sdk/src/opml/hex.ts";
 import { bytesRoot } from "../../../sdk/src/opml/merkle-bytes.ts";
 import {
   FAULT,
   type FinalState,
+  type InputTrace,
   type MachineSpec,
   type NodeTrace,
   type Opening,
@@ -53,7 +55,7 @@ export class ToyTrace implements Trace {
     const inputs = { root: bytesRoot(keccak, this.input), length: this.input.length };
     this.#initial = toHex(initialArenaRoot(keccak, inputs));
     const { opening, root } =
-      fails === "unfinished" ? unfinishedOpening(keccak, 2) : doneOpening(keccak, this.input, output);
+      fails === "unfinished" ? unfinishedOpening(keccak, this.input, 2) : doneOpening(keccak, this.input, output);
     const faults = typeof fails === "object";
     this.#result = fails ? { fault: true } : { fault: false, output };
     this.#opening = faults ? { ...opening, arenaRoot: FAULT, mask: 0n, siblings: [] } : opening;
@@ -90,6 +92,12 @@ export class ToyTrace implements Trace {
 
   async opening(): Promise<Opening> {
     return this.#opening;
+  }
+
+  /** For `contracts/mocks/ToyLoader.sol`, whose witness is the whole input. */
+  async loading(): Promise<InputTrace> {
+    const loading = new BlobInput(this.#keccak, this.input, []);
+    return { arenaRoot: (leaves) => loading.arenaRoot(leaves), witness: async () => toHex(this.input) };
   }
 
   async enter(node: number): Promise<NodeTrace> {
@@ -153,20 +161,25 @@ export function doneOpening(keccak: Keccak, input: Uint8Array, output: Uint8Arra
   const inputs = { root: bytesRoot(keccak, input), length: input.length };
   const node = finalHeadRoot(keccak, inputs, { root: bytesRoot(keccak, output), length: claimedLength });
   const path: SparsePath = { node, height: HEAD_HEIGHT, index: 0, depth: 8, mask: 5, siblings };
-  return openingOf(keccak, path, { arenaRoot: ZeroHash as Hash, header: ZeroHash as Hash });
+  return openingOf(keccak, path, {
+    inputRoot: toHex(inputs.root),
+    arenaRoot: ZeroHash as Hash,
+    header: ZeroHash as Hash,
+  });
 }
 
 /** Opening of an arena whose header has a status, over made-up memory. */
-export function unfinishedOpening(keccak: Keccak, status: number) {
+export function unfinishedOpening(keccak: Keccak, input: Uint8Array, status: number) {
   const header = new Uint8Array(32);
   header[8] = status;
   const siblings = [id("rest of the arena")].map(fromHex);
   const path: SparsePath = { node: header, height: 0, index: 0, depth: ARENA_DEPTH, mask: 1 << 20, siblings };
-  const { opening, root } = openingOf(keccak, path, { arenaRoot: ZeroHash as Hash, header: toHex(header) });
+  const inputRoot = toHex(bytesRoot(keccak, input));
+  const { opening, root } = openingOf(keccak, path, { inputRoot, arenaRoot: ZeroHash as Hash, header: toHex(header) });
   return { opening: { ...opening, arenaRoot: root }, root };
 }
 
-function openingOf(keccak: Keccak, path: SparsePath, rest: Pick<Opening, "arenaRoot" | "header">) {
+function openingOf(keccak: Keccak, path: SparsePath, rest: Pick<Opening, "inputRoot" | "arenaRoot" | "header">) {
   const root = toHex(foldPath(keccak, path, zeroSubtrees(keccak, ARENA_DEPTH + 1)));
   const opening: Opening = { ...rest, mask: BigInt(path.mask), siblings: path.siblings.map(toHex) };
   return { opening, root };

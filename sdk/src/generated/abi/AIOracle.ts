@@ -25,6 +25,33 @@ export const aiOracleAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "name": "BlobMissing",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "deadline",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "latestDeadline",
+        "type": "uint256"
+      }
+    ],
+    "name": "BlobsGoneBefore",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "length",
         "type": "uint256"
       },
@@ -147,6 +174,17 @@ export const aiOracleAbi = [
       }
     ],
     "name": "FeeAboveMaximum",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      }
+    ],
+    "name": "InputInCalldata",
     "type": "error"
   },
   {
@@ -537,6 +575,25 @@ export const aiOracleAbi = [
         "type": "uint256"
       },
       {
+        "indexed": false,
+        "internalType": "bytes32[]",
+        "name": "versionedHashes",
+        "type": "bytes32[]"
+      }
+    ],
+    "name": "BlobInput",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "requestId",
+        "type": "uint256"
+      },
+      {
         "indexed": true,
         "internalType": "address",
         "name": "callbackContract",
@@ -778,13 +835,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -883,13 +940,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -983,13 +1040,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -1172,13 +1229,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -1287,6 +1344,19 @@ export const aiOracleAbi = [
   },
   {
     "inputs": [],
+    "name": "maxBlobPatience",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "maxCallbackGas",
     "outputs": [
       {
@@ -1337,13 +1407,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -1536,13 +1606,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -1864,6 +1934,87 @@ export const aiOracleAbi = [
         "type": "tuple"
       },
       {
+        "internalType": "uint32",
+        "name": "inputLength",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "firstBlob",
+        "type": "uint256"
+      }
+    ],
+    "name": "requestWithBlobs",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "requestId",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "payable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "ModelId",
+            "name": "modelId",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint32",
+            "name": "version",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes",
+            "name": "input",
+            "type": "bytes"
+          },
+          {
+            "internalType": "enum IVerifiableOracle.Delivery",
+            "name": "delivery",
+            "type": "uint8"
+          },
+          {
+            "internalType": "address",
+            "name": "callbackContract",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "gasLimit",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes",
+            "name": "callbackData",
+            "type": "bytes"
+          },
+          {
+            "internalType": "address",
+            "name": "token",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "maxFee",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct IVerifiableOracle.Question",
+        "name": "question",
+        "type": "tuple"
+      },
+      {
         "components": [
           {
             "internalType": "uint256",
@@ -1933,13 +2084,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -2038,13 +2189,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",
@@ -2188,13 +2339,13 @@ export const aiOracleAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",

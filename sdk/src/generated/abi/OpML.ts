@@ -38,6 +38,11 @@ export const opMLAbi = [
             "internalType": "contract IStepper",
             "name": "stepper",
             "type": "address"
+          },
+          {
+            "internalType": "contract IInputLoader",
+            "name": "loader",
+            "type": "address"
           }
         ],
         "internalType": "struct Parameters",
@@ -813,6 +818,38 @@ export const opMLAbi = [
         "internalType": "GameId",
         "name": "gameId",
         "type": "uint256"
+      }
+    ],
+    "name": "InputAccepted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "blankArenaRoot",
+        "type": "bytes32"
+      }
+    ],
+    "name": "InputRejected",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "uint256"
       },
       {
         "indexed": false,
@@ -1021,13 +1058,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1105,6 +1142,19 @@ export const opMLAbi = [
     ],
     "name": "Withdrawn",
     "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "uint256"
+      }
+    ],
+    "name": "acceptInput",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
   },
   {
     "inputs": [
@@ -1194,13 +1244,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1294,13 +1344,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1403,13 +1453,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1527,13 +1577,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1793,13 +1843,115 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "context",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Task",
+        "name": "task",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "resultHash",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "leaf",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "siblings",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct IDisputeGame.LeafProof",
+        "name": "start",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "leaf",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "siblings",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct IDisputeGame.LeafProof",
+        "name": "end",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes",
+        "name": "witness",
+        "type": "bytes"
+      }
+    ],
+    "name": "loadInput",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "loader",
+    "outputs": [
+      {
+        "internalType": "contract IInputLoader",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "uint256"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "client",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "machine",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "input",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -1874,6 +2026,11 @@ export const opMLAbi = [
         "components": [
           {
             "internalType": "bytes32",
+            "name": "inputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
             "name": "arenaRoot",
             "type": "bytes32"
           },
@@ -1920,6 +2077,56 @@ export const opMLAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "GameId",
+        "name": "gameId",
+        "type": "uint256"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "client",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "machine",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "input",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "context",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Task",
+        "name": "task",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "resultHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "rejectInput",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2058,13 +2265,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",
@@ -2192,13 +2399,13 @@ export const opMLAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "bytes32",

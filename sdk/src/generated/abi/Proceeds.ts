@@ -442,13 +442,13 @@ export const proceedsAbi = [
           },
           {
             "internalType": "bytes32",
-            "name": "inputRoot",
+            "name": "input",
             "type": "bytes32"
           },
           {
-            "internalType": "uint32",
-            "name": "inputLength",
-            "type": "uint32"
+            "internalType": "InputForm",
+            "name": "inputForm",
+            "type": "uint64"
           },
           {
             "internalType": "enum IVerifiableOracle.Delivery",

@@ -6,6 +6,7 @@ export { aigcNftZkAbi } from "./AigcNftZk.ts";
 export { aigcRendererAbi } from "./AigcRenderer.ts";
 export { auctionAbi } from "./Auction.ts";
 export { auctionDeployerAbi } from "./AuctionDeployer.ts";
+export { blobLoaderAbi } from "./BlobLoader.ts";
 export { creatorVestingAbi } from "./CreatorVesting.ts";
 export { feeRouterAbi } from "./FeeRouter.ts";
 export { governorDeployerAbi } from "./GovernorDeployer.ts";

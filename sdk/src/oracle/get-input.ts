@@ -1,0 +1,33 @@
+import type { ContractRunner } from "ethers";
+
+import { BlobError } from "../blobs/codec.ts";
+import { readBlobs, type BlobSource } from "../blobs/source.ts";
+import { MissingLogError } from "../opml/court.ts";
+import { fromHex } from "../opml/hex.ts";
+import { checkedInput, type TaskInput } from "../opml/task-input.ts";
+import { providerOf, type PaidRequest } from "./record.ts";
+
+/**
+ * The input of a request, checked against what the request commits to.
+ *
+ * @param request of `getRequest` or `watchRequests`
+ * @param blobs where blobs can be had; needed where the input is in blobs (`request.blobs` names some)
+ * @throws BlobError: BLOBS_MISSING; MissingLogError when the node tells another input than was asked about; OracleError:
+ * NO_PROVIDER
+ */
+export async function getInput(
+  runner: ContractRunner,
+  request: Pick<PaidRequest, "requestId" | "record" | "input" | "blobs" | "blockNumber">,
+  blobs?: BlobSource,
+): Promise<TaskInput> {
+  if (request.blobs.length === 0) return checkedInput(fromHex(request.input), request.record);
+  if (!blobs) {
+    throw new BlobError(
+      "BLOBS_MISSING",
+      `the input of request ${request.requestId} is in blobs: give a source of blobs, for instance beaconBlobs(url)`,
+    );
+  }
+  const block = await providerOf(runner).getBlock(request.blockNumber);
+  if (!block) throw new MissingLogError(`the node has no block ${request.blockNumber}`);
+  return checkedInput(await readBlobs(blobs, request.blobs, block.timestamp), request.record, request.blobs);
+}
