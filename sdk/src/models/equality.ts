@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 import { PAGE_SIZE } from "../riscv/memory.ts";
 import { type ArenaPages, Emulation } from "./emulate.ts";
@@ -9,6 +9,7 @@ import { graphRuntime } from "./runtime.ts";
 import { Status } from "./generated.ts";
 import { Session } from "./session.ts";
 import type { Table } from "./table.ts";
+import { startWorker } from "./worker.ts";
 
 /** What of a package the comparison needs. */
 export interface ComparedModel {
@@ -198,13 +199,7 @@ async function inWorker(
   add: (totals: Totals) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const file = new URL(
-    import.meta.url.endsWith(".ts") ? "./equality-worker.ts" : "./equality-worker.js",
-    import.meta.url,
-  );
-  // From sources, a worker needs the loader that this thread has.
-  const execArgv = file.pathname.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
-  const worker = new Worker(file, { execArgv, workerData: { weights: model.weights, logSteps: model.logSteps } });
+  const worker = startWorker("equality-worker", { weights: model.weights, logSteps: model.logSteps });
   try {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
       signal?.throwIfAborted();

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 import { ModelError } from "./errors.ts";
 import { graphRuntime, type Runtime } from "./runtime.ts";
 import { type RunResult, Session, SessionError, type SharedModel } from "./session.ts";
+import { startWorker } from "./worker.ts";
 
 /** What a thread is started with, and what it answers to an input. */
 export interface PoolThread {
@@ -60,13 +61,7 @@ export class SessionPool implements AsyncDisposable {
     if (!Number.isInteger(threads) || threads < 1) throw new ModelError("BAD_INPUT", `a pool of ${threads} threads`);
     const { wasm } = options.runtime ?? (await graphRuntime());
     const model = await Session.share(weights, wasm, threads);
-    const file = new URL(import.meta.url.endsWith(".ts") ? "./pool-worker.ts" : "./pool-worker.js", import.meta.url);
-    // From sources, a worker needs the loader that this thread has.
-    const execArgv = file.pathname.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
-    const workers = model.slots.map((_, slot) => {
-      const workerData: PoolThread = { model, slot };
-      return new Worker(file, { execArgv, workerData });
-    });
+    const workers = model.slots.map((_, slot) => startWorker("pool-worker", { model, slot } satisfies PoolThread));
     return new SessionPool(model, workers);
   }
 

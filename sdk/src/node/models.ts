@@ -1,6 +1,7 @@
 import type { Session } from "../models/session.ts";
 import type { ModelImage } from "../opml/model-image.ts";
 import type { TraceResult } from "../opml/trace.ts";
+import { once } from "../once.ts";
 
 /** The models that a node serves or watches, by `machineHash`; a `Map` will do, and may change while it is used. */
 export interface Models {
@@ -16,12 +17,7 @@ const sessions = new WeakMap<ModelImage, Promise<Session>>();
  * @throws SessionError when the runtime traps: then nothing may be claimed of the answer
  */
 export async function infer(image: ModelImage, input: Uint8Array): Promise<TraceResult> {
-  let session = sessions.get(image);
-  if (!session) {
-    session = image.session();
-    sessions.set(image, session);
-    session.catch(() => sessions.delete(image));
-  }
-  const result = (await session).run(input);
+  const session = await once(sessions, image, () => image.session());
+  const result = session.run(input);
   return result.fault ? { fault: true } : { fault: false, output: result.output };
 }

@@ -17,6 +17,7 @@ import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
 import { oracleInterface, type PaidRequest } from "../oracle/record.ts";
 import { settleCall } from "../oracle/settle.ts";
+import { once } from "../once.ts";
 import { LogFollower } from "./follow.ts";
 import { infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
@@ -150,7 +151,11 @@ export class Operator {
     }
   }
 
-  /** Does what a request asks for now. @returns when to look at it again, if nothing happens to it before */
+  /**
+   * Makes the step that is due for a request.
+   *
+   * @returns when to look at it again, if nothing happens to it before
+   */
   async #attend(requestId: bigint, open: OpenRequest, now: number, signal: AbortSignal): Promise<number> {
     const { court, sender } = this.#options;
     const status = await court.statusOf(requestId);
@@ -299,17 +304,15 @@ export class Operator {
     return open.request;
   }
 
-  async #trace(requestId: bigint, open: OpenRequest): Promise<ModelTrace> {
-    const known = this.#traces.get(requestId);
-    if (known) return known;
-    const { court, models, blobs } = this.#options;
-    const request = await this.#request(requestId, open);
-    const image = models.get(request.record.machine);
-    if (!image) throw new Error(`the model of request ${requestId} is gone`);
-    const trace = getInput(court.provider, request, blobs).then((input) => image.trace(input.bytes, input.blobs));
-    this.#traces.set(requestId, trace);
-    trace.catch(() => this.#traces.delete(requestId));
-    return trace;
+  #trace(requestId: bigint, open: OpenRequest): Promise<ModelTrace> {
+    return once(this.#traces, requestId, async () => {
+      const { court, models, blobs } = this.#options;
+      const request = await this.#request(requestId, open);
+      const image = models.get(request.record.machine);
+      if (!image) throw new Error(`the model of request ${requestId} is gone`);
+      const input = await getInput(court.provider, request, blobs);
+      return image.trace(input.bytes, input.blobs);
+    });
   }
 
   async #send(call: Call, signal: AbortSignal) {

@@ -10,6 +10,7 @@ import type { Sender } from "../opml/sender.ts";
 import type { Trace } from "../opml/trace.ts";
 import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
+import { once } from "../once.ts";
 import { LogFollower } from "./follow.ts";
 import { infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
@@ -164,17 +165,14 @@ export class Watchtower {
   }
 
   /** The honest trace of a task; games about it share one. */
-  async #traceOf(taskId: bigint): Promise<Trace> {
-    const known = this.#traces.get(taskId);
-    if (known) return known;
-    const task = await this.#options.court.taskOf(taskId);
-    const image = this.#options.models.get(task.machine);
-    const input = image && (await this.#inputOf(taskId, task));
-    if (!input) throw new Error(`the model or the input of task ${taskId} is gone`);
-    const trace = image.trace(input.bytes, input.blobs);
-    this.#traces.set(taskId, trace);
-    trace.catch(() => this.#traces.delete(taskId));
-    return trace;
+  #traceOf(taskId: bigint): Promise<Trace> {
+    return once(this.#traces, taskId, async () => {
+      const task = await this.#options.court.taskOf(taskId);
+      const image = this.#options.models.get(task.machine);
+      const input = image && (await this.#inputOf(taskId, task));
+      if (!input) throw new Error(`the model or the input of task ${taskId} is gone`);
+      return image.trace(input.bytes, input.blobs);
+    });
   }
 
   async #inputOf(taskId: bigint, task: Task): Promise<TaskInput | undefined> {

@@ -5,6 +5,7 @@ import { IModelRegistry__factory } from "../../../types/ethers-contracts/factori
 import { IFeeRouter__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IFeeRouter__factory.ts";
 import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
 import { collectionStruct, contentErrors, type CollectionTerms } from "../content/index.ts";
+import { eventOf } from "../events.ts";
 import { transact } from "../transact.ts";
 import { auctionErrors, saleErrors } from "./types.ts";
 
@@ -171,12 +172,8 @@ export async function launch(
 ): Promise<Launched & { readonly receipt: ContractTransactionReceipt }> {
   const contract = IImoFactory__factory.connect(factory, runner);
   const receipt = await transact(contract.launch(launchStruct(params)), launchErrors);
-  for (const log of receipt.logs) {
-    if (log.address.toLowerCase() !== factory.toLowerCase()) continue;
-    const event = contract.interface.parseLog(log);
-    if (event?.name === "ModelLaunched") return { ...launchedOf(event.args.launched), receipt };
-  }
-  throw new Error(`no ModelLaunched event in ${receipt.hash}`);
+  const { launched } = eventOf(receipt, factory, contract.interface, "ModelLaunched");
+  return { ...launchedOf(launched as Launched), receipt };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ContractTransactionReceipt, Signer } from "ethers";
 
 import { IOffering__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IOffering__factory.ts";
+import { eventOf } from "../events.ts";
 import { transact } from "../transact.ts";
 import { saleErrors } from "./types.ts";
 
@@ -40,12 +41,7 @@ export async function settle(signer: Signer, sale: string, params: SettleParams 
       ? offering.settle(params.to ?? (await signer.getAddress()))
       : offering.settleFor(params.buyer);
   const receipt = await transact(sent, saleErrors);
-  for (const log of receipt.logs) {
-    if (log.address.toLowerCase() !== sale.toLowerCase()) continue;
-    const event = offering.interface.parseLog(log);
-    if (event?.name !== "Settled") continue;
-    const { buyer, to, shares, paid, refund } = event.args;
-    return { buyer, to, shares, paid, refund, receipt };
-  }
-  throw new Error(`no Settled event in ${receipt.hash}`);
+  const settled = eventOf(receipt, sale, offering.interface, "Settled") as Omit<Settlement, "receipt">;
+  const { buyer, to, shares, paid, refund } = settled;
+  return { buyer, to, shares, paid, refund, receipt };
 }

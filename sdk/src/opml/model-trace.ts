@@ -2,6 +2,7 @@ import { ZeroHash } from "ethers";
 
 import { loadKeccak, type Keccak } from "../merkle/keccak.ts";
 import { equalBytes } from "../merkle/path.ts";
+import { once } from "../once.ts";
 import { Machine, type Snapshot } from "../riscv/machine.ts";
 import type { Source } from "../riscv/memory.ts";
 import type { Program } from "../riscv/program.ts";
@@ -174,13 +175,8 @@ export class ModelTrace implements Trace {
   async enter(node: number): Promise<NodeTrace> {
     if (node < 0 || node >= this.#last) throw new RangeError(`no node ${node} among ${this.#last}`);
     if ((await this.arenaRoot(node)) === FAULT) throw new RangeError(`node ${node} comes after a fault`);
-    let entered = this.#entered.get(node);
-    if (!entered) {
-      entered = this.#alone(() => this.#emulate(node));
-      entered.catch(() => this.#entered.delete(node));
-      this.#entered.set(node, entered);
-      if (this.#entered.size > ENTERED) this.#entered.delete(this.#entered.keys().next().value!);
-    }
+    const entered = once(this.#entered, node, () => this.#alone(() => this.#emulate(node)));
+    if (this.#entered.size > ENTERED) this.#entered.delete(this.#entered.keys().next().value!);
     return entered;
   }
 
