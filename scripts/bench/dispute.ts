@@ -155,7 +155,10 @@ function playing(court: string, signer: JsonRpcSigner) {
   };
 }
 
-async function finish(game: AsyncGenerator<PlayedMove, Outcome>) {
+/** Plays one side of a game to the end. */
+export async function finish(
+  game: AsyncGenerator<PlayedMove, Outcome>,
+): Promise<{ moves: PlayedMove[]; outcome: Outcome }> {
   const moves: PlayedMove[] = [];
   for (;;) {
     const next = await game.next();

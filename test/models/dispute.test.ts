@@ -13,34 +13,19 @@ import {
   OUTPUT_OFFSET,
   Sender,
   SessionRunner,
-  type Outcome,
-  type PlayedMove,
 } from "../../sdk/src/opml/index.ts";
 import { ARENA_BASE } from "../../sdk/src/riscv/index.ts";
+import { finish } from "../../scripts/bench/dispute.ts";
 import { shipped } from "../../scripts/models/shipped.ts";
-import { RiscVStep__factory } from "../../types/ethers-contracts/index.ts";
-import { claimOn, startChain, type Chain } from "../support/actors/chain.ts";
+import { claimOn, deployRiscVStep, startChain, type Chain } from "../support/actors/chain.ts";
 
 /** Time in which the other player gets its turn. */
 const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-async function finish(game: AsyncGenerator<PlayedMove, Outcome>) {
-  const moves: PlayedMove[] = [];
-  for (;;) {
-    const next = await game.next();
-    if (next.done) return { moves, outcome: next.value };
-    moves.push(next.value);
-  }
-}
-
 describe("disputes over the models that ship", () => {
   let chain: Chain;
   before(async () => {
-    chain = await startChain(async (signer) => {
-      const stepper = await new RiscVStep__factory(signer).deploy();
-      await stepper.waitForDeployment();
-      return stepper.getAddress();
-    });
+    chain = await startChain(deployRiscVStep);
   });
 
   const playing = (signer: JsonRpcSigner) => ({

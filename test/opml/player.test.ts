@@ -14,11 +14,10 @@ import {
   NothingToChallengeError,
   Player,
   Sender,
-  type Outcome,
-  type PlayedMove,
   type Side,
   type Trace,
 } from "../../sdk/src/opml/index.ts";
+import { finish } from "../../scripts/bench/dispute.ts";
 import { IOpML__factory } from "../../types/ethers-contracts/index.ts";
 import {
   callsOf,
@@ -43,17 +42,6 @@ function ignoreRefused(error: unknown): void {
 
 /** Time passes by itself; the other players get their turn. */
 const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-type Game = AsyncGenerator<PlayedMove, Outcome>;
-
-async function toEnd(game: Game): Promise<{ outcome: Outcome; moves: PlayedMove[] }> {
-  const moves: PlayedMove[] = [];
-  for (;;) {
-    const next = await game.next();
-    if (next.done) return { outcome: next.value, moves };
-    moves.push(next.value);
-  }
-}
 
 describe("a player", () => {
   let chain: Chain;
@@ -87,10 +75,10 @@ describe("a player", () => {
     const operator = signerOn(defending, chain.operator.address);
     const before = await chain.provider.getBlockNumber();
     const [attack, defence] = await Promise.all([
-      toEnd(challenge({ ...playing(challenger, truth), taskId })),
+      finish(challenge({ ...playing(challenger, truth), taskId })),
       (async () => {
         while ((await chain.court.statusOf(taskId)).openGames === 0) await wait();
-        return toEnd(defend({ ...playing(operator, lie), gameId: 1n }));
+        return finish(defend({ ...playing(operator, lie), gameId: 1n }));
       })(),
     ]);
     expect(attack.outcome).to.deep.equal({ gameId: 1n, stage: "challengerWon", won: true });
@@ -110,8 +98,8 @@ describe("a player", () => {
     const { taskId } = await claimOn(chain, truth, truth.input);
     const gameId = await challengeClaim(chain, taskId);
     const [{ moves: defence }, { moves: attack }] = await Promise.all([
-      toEnd(defend({ ...playing(chain.operator, truth), gameId })),
-      toEnd(challenge({ ...playing(chain.challenger, lie), taskId })),
+      finish(defend({ ...playing(chain.operator, truth), gameId })),
+      finish(challenge({ ...playing(chain.challenger, lie), taskId })),
     ]);
     const told = [...defence, ...attack]
       .filter(({ name }) => name !== "withdrawCredit")
@@ -186,8 +174,8 @@ describe("a player", () => {
 
   it("finds nothing to challenge in a right claim, nor where nothing is claimed", async () => {
     const { taskId } = await claimOn(chain, truth, truth.input);
-    await rejects(toEnd(challenge({ ...playing(chain.challenger, truth), taskId })), NothingToChallengeError);
-    await rejects(toEnd(challenge({ ...playing(chain.challenger, truth), taskId: 99n })), NothingToChallengeError);
+    await rejects(finish(challenge({ ...playing(chain.challenger, truth), taskId })), NothingToChallengeError);
+    await rejects(finish(challenge({ ...playing(chain.challenger, truth), taskId: 99n })), NothingToChallengeError);
     expect((await chain.court.statusOf(taskId)).openGames).to.equal(0);
   });
 
@@ -287,8 +275,8 @@ describe("a player", () => {
     const second = chain.others[0]!;
     const [winning, voided] = [await challengeClaim(chain, taskId), await challengeClaim(chain, taskId, second)];
     const [{ outcome }] = await Promise.all([
-      toEnd(challenge({ ...playing(chain.challenger, truth), taskId })),
-      toEnd(defend({ ...playing(chain.operator, lie), gameId: winning })),
+      finish(challenge({ ...playing(chain.challenger, truth), taskId })),
+      finish(defend({ ...playing(chain.operator, lie), gameId: winning })),
     ]);
     expect(outcome.stage).to.equal("challengerWon");
     // Neither the defender nor a new claim on the task is in the way.
@@ -318,9 +306,11 @@ describe("a player", () => {
     const gameIds = [];
     for (const liar of liars) gameIds.push(await challengeClaim(chain, taskId, liar));
     const sender = new Sender(chain.operator, { pollEvery: 0.01, wait });
-    const defences = gameIds.map((gameId) => toEnd(defend({ court: chain.court, sender, trace: truth, wait, gameId })));
+    const defences = gameIds.map((gameId) =>
+      finish(defend({ court: chain.court, sender, trace: truth, wait, gameId })),
+    );
     const attacks = liars.map((liar, i) =>
-      toEnd(challenge({ ...playing(liar, divergence(keccak, truth, 10 * i, 100n, wrong)), taskId })),
+      finish(challenge({ ...playing(liar, divergence(keccak, truth, 10 * i, 100n, wrong)), taskId })),
     );
     for (const { outcome } of await Promise.all(defences)) expect(outcome.won).to.equal(true);
     for (const { outcome } of await Promise.all(attacks)) expect(outcome.won).to.equal(false);

@@ -6,9 +6,8 @@ import { graphRuntime, openPackage, type Sample } from "../../sdk/src/models/ind
 import { pokedTrace, type Poke } from "../../sdk/src/opml/drill.ts";
 import { ModelImage, OUTPUT_OFFSET, SessionRunner, WORK_OFFSET, type Trace } from "../../sdk/src/opml/index.ts";
 import { ARENA_BASE } from "../../sdk/src/riscv/index.ts";
-import { RiscVStep__factory } from "../../types/ethers-contracts/index.ts";
 import { pointingActor, traceActor } from "../support/actors/actors.ts";
-import { challengeClaim, claimOn, startChain, type Chain } from "../support/actors/chain.ts";
+import { challengeClaim, claimOn, deployRiscVStep, startChain, type Chain } from "../support/actors/chain.ts";
 import { duel } from "../support/actors/duel.ts";
 import { smallInput, smallModel } from "../support/actors/small-model.ts";
 import { Behaviour } from "../support/actors/tiny-program.ts";
@@ -26,11 +25,7 @@ describe("games over the real machine", () => {
   let chain: Chain;
 
   before(async () => {
-    chain = await startChain(async (signer) => {
-      const stepper = await new RiscVStep__factory(signer).deploy();
-      await stepper.waitForDeployment();
-      return stepper.getAddress();
-    });
+    chain = await startChain(deployRiscVStep);
   });
 
   /** The liar defends; the honest challenger must win. */

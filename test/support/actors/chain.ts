@@ -7,6 +7,7 @@ import { bytesRoot, machineHash, packInputForm, resultOf, toHex } from "../../..
 import {
   IOpML__factory,
   OpML__factory,
+  RiscVStep__factory,
   ToyLoader__factory,
   ToyStepper__factory,
 } from "../../../types/ethers-contracts/index.ts";
@@ -78,10 +79,13 @@ export async function deployCourt(
   return deployed.getAddress();
 }
 
+/** The machine that is deployed for users. */
+export async function deployRiscVStep(signer: JsonRpcSigner): Promise<string> {
+  return (await new RiscVStep__factory(signer).deploy()).getAddress();
+}
+
 async function deployToy(signer: JsonRpcSigner): Promise<string> {
-  const stepper = await new ToyStepper__factory(signer).deploy();
-  await stepper.waitForDeployment();
-  return stepper.getAddress();
+  return (await new ToyStepper__factory(signer).deploy()).getAddress();
 }
 
 /**
