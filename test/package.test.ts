@@ -80,7 +80,7 @@ describe("the npm package", () => {
       "docs/content.md":
         'import type { Signer, Provider } from "ethers"; declare const signer: Signer, provider: Provider;' +
         "declare const factory: string, revenueToken: string;",
-      "docs/operators.md": "declare const input: Uint8Array, taskId: bigint;",
+      "docs/operators.md": "declare const oracle: string, taskId: bigint;",
     };
     const files: string[] = [];
     for (const [document, declared] of Object.entries(given)) {

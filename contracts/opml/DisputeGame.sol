@@ -94,22 +94,20 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
     }
 
     /// @inheritdoc IDisputeGame
-    function acceptInput(GameId gameId) external override {
+    function acceptInput(GameId gameId, bytes32 commitment) external override {
         StoredGame storage game = _games[gameId];
         GameState state = game.state;
-        _requireTurn(gameId, state, Stage.Input, Side.Challenger);
-        _requireChallenger(game);
+        _requireJudged(gameId, game, state, commitment);
         Position position = state.position();
         game.state = state.withMove(Side.Challenger, _firstStage(position), position);
         emit InputAccepted(gameId);
     }
 
     /// @inheritdoc IDisputeGame
-    function rejectInput(GameId gameId, Task calldata task, bytes32 resultHash) external override {
+    function rejectInput(GameId gameId, bytes32 commitment, Task calldata task, bytes32 resultHash) external override {
         StoredGame storage game = _games[gameId];
         GameState state = game.state;
-        _requireTurn(gameId, state, Stage.Input, Side.Challenger);
-        _requireChallenger(game);
+        _requireJudged(gameId, game, state, commitment);
         _requireClaim(state.taskId(), keccak256(abi.encode(task)), resultHash);
         uint256 inputLength = task.inputForm.length();
         uint256 logLeaves = MerkleBytes.depth(inputLength);
@@ -363,6 +361,15 @@ abstract contract DisputeGame is IDisputeGame, StakeLedger {
         if (state.stage() != expected) revert WrongStage(gameId, state.stage());
         // INVARIANT: who has run out of time moves no more; only `timeout` is left.
         if (state.clock().isExpired(mover)) revert ClockExpired(gameId);
+    }
+
+    /// @dev For the challenger's judgement of the input that the defender has opened with.
+    function _requireJudged(GameId gameId, StoredGame storage game, GameState state, bytes32 commitment) private view {
+        _requireTurn(gameId, state, Stage.Input, Side.Challenger);
+        _requireChallenger(game);
+        bytes32 expected = game.trees[state.start().tree()];
+        // INVARIANT: what is judged is the input that the challenger has seen.
+        if (commitment != expected) revert WrongCommitment(expected, commitment);
     }
 
     function _requireUndecided(GameId gameId, GameState state) private pure {

@@ -39,8 +39,9 @@ contract AIOracle is IVerifiableOracle {
     /// @dev Stands for the result in the commitment to an undelivered `Outcome.Unanswered`.
     bytes32 private constant UNANSWERED = keccak256("OpenIMO.UNANSWERED");
 
-    /// @dev Seconds for which consensus nodes serve blobs at least: 4096 epochs of 32 slots
-    /// (`MIN_EPOCHS_FOR_BLOB_SIDECARS_REQUESTS` of the consensus specification).
+    /// @dev Seconds for which Ethereum's consensus nodes keep blobs at least: 4096 epochs of 32 slots of 12 seconds
+    /// (`MIN_EPOCHS_FOR_BLOB_SIDECARS_REQUESTS`, since Fusaka `MIN_EPOCHS_FOR_DATA_COLUMN_SIDECARS_REQUESTS`, of the consensus
+    /// specification). A chain with blobs of its own that keeps them for less must not take this contract as it is.
     uint256 private constant BLOB_RETENTION = 4096 * 32 * 12;
 
     IOpML public immutable opml;
@@ -119,6 +120,8 @@ contract AIOracle is IVerifiableOracle {
         uint256 firstBlob
     ) external payable returns (uint256 requestId) {
         if (question.input.length != 0) revert InputInCalldata(question.input.length);
+        // INVARIANT: an input in blobs is in one at least, so that its request is told from those in calldata by its blobs.
+        if (inputLength == 0) revert InputEmpty();
         bytes32[] memory hashes = new bytes32[](BlobBytes.count(inputLength));
         for (uint256 i = 0; i < hashes.length; ++i) {
             hashes[i] = blobhash(firstBlob + i);

@@ -8,7 +8,7 @@ import { network } from "hardhat";
 
 import { BYTES_PER_BLOB, commitmentTo, toBlobs, versionedHashOf } from "../../sdk/src/blobs/index.ts";
 import { loadKeccak } from "../../sdk/src/merkle/index.ts";
-import { BlobInput, packInputForm, type MachineSpec } from "../../sdk/src/opml/index.ts";
+import { BlobInput, packInputForm, stages, type MachineSpec } from "../../sdk/src/opml/index.ts";
 import { courtParameters } from "../deploy/court.ts";
 
 type Hash = string;
@@ -36,8 +36,6 @@ const machineType =
   "tuple(bytes32 textRoot, bytes32 dataRoot, bytes32 weightsRoot, uint32 entry, uint8 logNodes, uint8 logSteps)";
 const resultType = "tuple(bytes32 root, uint32 length, bool fault)";
 
-/** `IDisputeGame.Stage.Bisect` */
-const BISECT = 3n;
 const ARITY_BITS = 5;
 
 /** 32 bytes that look like a hash: none of them zero, so that calldata costs the most it can. */
@@ -124,6 +122,8 @@ async function startGame(
     task,
     resultHash: keccak256(coder.encode([resultType], [result])),
     bounds: () => [proveLeaf(start), proveLeaf(end)] as const,
+    /** Commitment to the tree that holds the start of the range. */
+    opened: () => hashPair(start.leaves[0]!, start.leaves[1]!),
     /** The root that the end of the range stands for. */
     endRoot: () => end.leaves[end.index]!,
     /** The two roots in the data of the latest event, after `skip` words, are the bounds of a phase. */
@@ -143,7 +143,7 @@ async function startGame(
     async narrow(last: (element: number) => Promise<readonly [Hash, Hash]>) {
       for (let round = 0; ; round++) {
         const { stage, position } = await court.gameOf(1);
-        if (stage !== BISECT) return;
+        if (stages[Number(stage)] !== "bisect") return;
         const left = Number((position >> 40n) & 0xffn);
         const index = Number(position & ((1n << 40n) - 1n));
         const bits = Math.min(ARITY_BITS, left);
@@ -211,7 +211,7 @@ export async function playForGas(
   const inputForm = packInputForm({ length: 1 << 20, inBlobs });
   const game = await startGame(machine, { input: noise("input"), inputForm });
   const { defender, attacker, task, resultHash } = game;
-  if (inBlobs) await game.move("challenger", "acceptInput", attacker.acceptInput(1));
+  if (inBlobs) await game.move("challenger", "acceptInput", attacker.acceptInput(1, game.opened()));
   await game.narrow(async () => [noise("arena before"), noise("arena after")]);
   const final = {
     dataRoot: noise("final data"),
@@ -249,7 +249,7 @@ export async function playLoadingForGas(winner: Side): Promise<MeasuredMove[]> {
   const inputForm = packInputForm({ length: bytes.length, inBlobs: true });
   const game = await startGame(machine, { input: keccak256(concat(hashes)), inputForm });
   const { defender, attacker, task, resultHash } = game;
-  await game.move("challenger", "rejectInput", attacker.rejectInput(1, task, resultHash));
+  await game.move("challenger", "rejectInput", attacker.rejectInput(1, game.opened(), task, resultHash));
   game.startLoading(await loading.arenaRoot(0n));
   let disputed = 0;
   await game.narrow(async (leaf) => {

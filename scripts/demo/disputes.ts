@@ -1,5 +1,5 @@
 // What both fraud steps share: a trace that lies, and the figures of a dispute.
-import { OUTPUT_OFFSET, SessionRunner, type ModelImage, type ModelTrace } from "@openimo/sdk/opml";
+import { OUTPUT_OFFSET, SessionRunner, stages, type ModelImage, type ModelTrace } from "@openimo/sdk/opml";
 import { pokedTrace } from "@openimo/sdk/opml/drill";
 import { ARENA_BASE } from "@openimo/sdk/riscv";
 
@@ -27,7 +27,7 @@ export async function figuresOf(
   const gameId = narrowing.moves[0]!.gameId;
   const court = await chain.ethers.getContractAt("OpML", opml);
   const [resolved] = await court.queryFilter(court.filters.Resolved(gameId));
-  const defenderWon = resolved!.args.outcome === 6n;
+  const defenderWon = stages[Number(resolved!.args.outcome)] === "defenderWon";
   const bond = defenderWon ? await court.challengeBond() : await court.claimBond();
   return {
     case: what.case,

@@ -155,6 +155,32 @@ describe("a consensus node's blobs", () => {
     expect(node.asked).to.include(`/eth/v1/beacon/blobs/83333?versioned_hashes=${hashes.join("&versioned_hashes=")}`);
   });
 
+  it("are asked for once where an input is in equal ones", async () => {
+    const input = new Uint8Array(BYTES_PER_BLOB + 1);
+    node.keep(1_200, toBlobs(input));
+    const hashes = await hashesOf(toBlobs(input));
+    expect(hashes[0]).to.equal(hashes[1]);
+    expect(fromBlobs(await readBlobs(beaconBlobs(node.url), hashes, 1_200), input.length)).to.deep.equal(input);
+  });
+
+  it("are had again once the node is back, which says why it has none, and is told no secret", async () => {
+    const [hash] = await hashesOf(blobs.slice(0, 1));
+    node.keep(24, [blobs[0]!]);
+    const source = beaconBlobs(`${node.url}/?apikey=secret`);
+    node.down = true;
+    node.refusal = "not enough data columns";
+    await rejects(readBlobs(source, [hash!], 24), (error: unknown) => {
+      return (
+        error instanceof BlobError &&
+        /404 .*: not enough data columns$/.test(error.message) &&
+        !/secret/.test(error.message)
+      );
+    });
+    node.down = false;
+    expect(await readBlobs(source, [hash!], 24)).to.have.length(1);
+    expect(node.asked.at(-1)).to.equal(`/eth/v1/beacon/blobs/2?apikey=secret&versioned_hashes=${hash}`);
+  });
+
   it("are missed where the node has others, or none", async () => {
     const hashes = await hashesOf(blobs.slice(0, 1));
     const source = beaconBlobs(node.url);

@@ -1,13 +1,15 @@
+import { rejects } from "node:assert/strict";
+
 import { expect } from "chai";
 import type { JsonRpcSigner } from "ethers";
 
 import { beaconBlobs, toBlobs, type BlobSource } from "../../sdk/src/blobs/index.ts";
 import { Operator, Watchtower, type OperatorEvent, type WatchtowerEvent } from "../../sdk/src/node/index.ts";
-import { defend, Player, type ModelImage, type PlayedMove, type Trace } from "../../sdk/src/opml/index.ts";
+import { challenge, defend, Player, type ModelImage, type PlayedMove, type Trace } from "../../sdk/src/opml/index.ts";
 import { claim as claimAnswer, getRequest, getResult } from "../../sdk/src/oracle/index.ts";
 import { BeaconNode } from "../support/beacon.ts";
 import { smallInput, smallModel } from "../support/actors/small-model.ts";
-import { BOND, only, startWorld, until, WINDOW, type World } from "./support/world.ts";
+import { BOND, CLOCK, only, startWorld, until, WINDOW, type World } from "./support/world.ts";
 
 describe("requests about inputs in blobs", () => {
   let image: ModelImage;
@@ -84,6 +86,37 @@ describe("requests about inputs in blobs", () => {
     expect((await world.court.statusOf(first)).phase).to.equal("open");
   });
 
+  it("are answered once the consensus node is back", async () => {
+    await world.stake(us);
+    const { events } = operate(source);
+    beacon.down = true;
+    const requestId = await world.askWithBlobs(smallInput(1), beacon);
+    await until(() => beacon.asked.length > 3);
+    expect(events).to.deep.equal([]);
+    beacon.down = false;
+    await until(() => events.some(({ kind }) => kind === "claimed"));
+    expect(events[0]).to.include({ kind: "claimed", requestId });
+  });
+
+  it("are answered though a reorganisation has put another in a request's place", async () => {
+    await world.stake(us);
+    const before = (await world.provider.send("evm_snapshot", [])) as string;
+    beacon.down = true;
+    const { events } = operate(source);
+    const requestId = await world.askWithBlobs(smallInput(1), beacon);
+    // The request is known, its input is not.
+    await until(() => beacon.asked.length > 3);
+    await world.provider.send("evm_revert", [before]);
+    await world.pass(600);
+    await world.pass(600);
+    expect(await world.askWithBlobs(smallInput(2), beacon)).to.equal(requestId);
+    beacon.down = false;
+    await until(() => events.some(({ kind }) => kind === "claimed"));
+    const answer = (await getResult(world.provider, world.oracleAddress, { requestId })).latest!;
+    const expected = await (await image.trace(smallInput(2))).result();
+    expect(answer.output).to.deep.equal(expected.fault ? undefined : expected.output);
+  });
+
   /** Claims what a trace says, in the name of `them`. */
   async function claimBy(trace: Trace, requestId: bigint) {
     await world.stake(them);
@@ -107,6 +140,52 @@ describe("requests about inputs in blobs", () => {
     expect((await world.court.statusOf(requestId)).phase).to.equal("refuted");
     const gained = (await world.provider.getBalance(us.address)) - before;
     expect(gained > BOND / 2n && gained < BOND).to.equal(true);
+  });
+
+  it("are watched once the consensus node is back, and games of before are not looked at without need", async () => {
+    const requestId = await world.askWithBlobs(smallInput(1), beacon);
+    await claimBy(await image.trace(smallInput(9), toBlobs(smallInput(9))), requestId);
+    beacon.down = true;
+    const { events } = watch(source);
+    await until(() => beacon.asked.length > 3);
+    expect(events).to.deep.equal([]);
+    beacon.down = false;
+    await until(async () => (await world.court.statusOf(requestId)).openGames === 1);
+    // The operator is gone: no input is needed for that.
+    beacon.down = true;
+    await running.pop()!.stop();
+    await world.pass(CLOCK + 1);
+    const second = watch(source);
+    await until(() => second.events.some(({ kind }) => kind === "gameOver"));
+    expect(second.moves().map(({ name }) => name)).to.deep.equal(["timeout", "withdrawCredit"]);
+    await running.pop()!.stop();
+    // Nor is it for a game that is over.
+    const asked = beacon.asked.length;
+    const errors: unknown[] = [];
+    const third = new Watchtower({
+      ...world.serve(us),
+      models: only(image),
+      blobs: source,
+      logger: {
+        debug() {},
+        info() {},
+        warn: (...line) => void errors.push(line),
+        error: (...line) => void errors.push(line),
+      },
+    });
+    third.start();
+    running.push(third);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(errors).to.deep.equal([]);
+    expect(beacon.asked.length).to.equal(asked);
+  });
+
+  it("are not challenged, nor defended, with a trace that has not got the blobs", async () => {
+    const requestId = await world.askWithBlobs(smallInput(1), beacon);
+    await claimBy(await image.trace(smallInput(9)), requestId);
+    const blind = { ...world.serve(us), taskId: requestId, trace: await image.trace(smallInput(1)) };
+    await rejects(challenge(blind).next(), /TypeError: the input is in blobs/);
+    expect((await world.court.statusOf(requestId)).openGames).to.equal(0);
   });
 
   it("are watched: a right answer is left alone, and one that cannot be checked too", async () => {

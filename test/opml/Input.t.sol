@@ -27,11 +27,12 @@ contract InputTest is DisputeTest {
 
     function test_acceptInput_startsTheTrace() external {
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         vm.warp(1_000_100);
         vm.expectEmit(true, true, true, true, address(court));
         emit IDisputeGame.InputAccepted(gameId);
         vm.prank(CHALLENGER);
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, opened);
         IDisputeGame.Game memory game = court.gameOf(gameId);
         require(game.stage == IDisputeGame.Stage.Bisect && game.position == allNodes(6), "whole trace");
         require(game.start == game.end && game.startIndex == 0 && game.endIndex == 1, "bounds");
@@ -42,20 +43,22 @@ contract InputTest is DisputeTest {
         s = scenarioInBlobs(0, 3);
         liar = scenarios.lie(s, 1, 3, outputOf("5"));
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         vm.prank(CHALLENGER);
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, opened);
         require(court.gameOf(gameId).stage == IDisputeGame.Stage.EnterNode, "enter");
     }
 
     function test_rejectInput_disputesTheLoading() external {
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         vm.warp(1_000_100);
         bytes32 blank = scenarios.loader().blank(QUESTION.length);
         vm.expectEmit(true, true, true, true, address(court));
         emit IDisputeGame.InputRejected(gameId, blank);
         bytes32 claim = resultHash();
         vm.prank(CHALLENGER);
-        court.rejectInput(gameId, s.task, claim);
+        court.rejectInput(gameId, opened, s.task, claim);
         IDisputeGame.Game memory game = court.gameOf(gameId);
         // 66 bytes are three leaves, in a tree of four.
         require(game.stage == IDisputeGame.Stage.Bisect && game.position == allLeaves(2), "whole input");
@@ -74,14 +77,29 @@ contract InputTest is DisputeTest {
 
     function test_judgeInput_notChallenger_reverts() external {
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         bytes memory reason = abi.encodeWithSelector(IDisputeGame.NotChallenger.selector, OPERATOR, CHALLENGER);
         rejects(reason);
         vm.prank(OPERATOR);
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, opened);
         bytes32 claim = resultHash();
         rejects(reason);
         vm.prank(OPERATOR);
-        court.rejectInput(gameId, s.task, claim);
+        court.rejectInput(gameId, opened, s.task, claim);
+    }
+
+    /// @dev After a reorganisation another opening may stand where the one that was judged has stood.
+    function test_judgeInput_anotherOpening_reverts() external {
+        GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
+        bytes32 seen = keccak256("another opening");
+        bytes32 claim = resultHash();
+        rejects(abi.encodeWithSelector(IDisputeGame.WrongCommitment.selector, opened, seen));
+        vm.prank(CHALLENGER);
+        court.acceptInput(gameId, seen);
+        rejects(abi.encodeWithSelector(IDisputeGame.WrongCommitment.selector, opened, seen));
+        vm.prank(CHALLENGER);
+        court.rejectInput(gameId, seen, s.task, claim);
     }
 
     function test_judgeInput_otherStage_reverts() external {
@@ -91,25 +109,27 @@ contract InputTest is DisputeTest {
 
     function test_judgeInput_lateChallenger_reverts() external {
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         vm.warp(1_000_001 + CLOCK);
         rejectsExpired(gameId);
         vm.prank(CHALLENGER);
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, opened);
         rejectsExpired(gameId);
         vm.prank(CHALLENGER);
-        court.rejectInput(gameId, s.task, 0);
+        court.rejectInput(gameId, opened, s.task, 0);
     }
 
     /// @dev Another length would make another blank arena, and so another dispute.
     function test_rejectInput_wrongTask_reverts() external {
         GameId gameId = gameIn(INPUT);
+        bytes32 opened = court.gameOf(gameId).start;
         bytes32 claim = resultHash();
         s.task.context = 0;
         bytes32 actual = keccak256(abi.encode(keccak256(abi.encode(s.task)), claim));
         bytes32 expected = court.commitmentOf(court.gameOf(gameId).taskId);
         rejects(abi.encodeWithSelector(IOpML.WrongPreimage.selector, court.gameOf(gameId).taskId, expected, actual));
         vm.prank(CHALLENGER);
-        court.rejectInput(gameId, s.task, claim);
+        court.rejectInput(gameId, opened, s.task, claim);
     }
 
     function test_loadInput_decides() external {
@@ -234,10 +254,11 @@ contract InputGameTest is DisputeTest {
     /// @dev A challenger who accepts a false input has accepted it: that is not the chain's to correct.
     function test_game_acceptedInputStands() external {
         GameId gameId = gameIn(IDisputeGame.Stage.Input);
+        bytes32 opened = court.gameOf(gameId).start;
         vm.prank(CHALLENGER);
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, opened);
         vm.prank(CHALLENGER);
         rejectsStage(gameId, IDisputeGame.Stage.Bisect);
-        court.rejectInput(gameId, s.task, 0);
+        court.rejectInput(gameId, opened, s.task, 0);
     }
 }

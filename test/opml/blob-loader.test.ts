@@ -16,12 +16,13 @@ interface Case {
   readonly input: string;
 }
 
+const { ethers } = await network.create();
+
 describe("the loader of inputs in blobs", () => {
   let loader: BlobLoader;
   let toy: ToyLoader;
 
   before(async () => {
-    const { ethers } = await network.create();
     loader = await ethers.deployContract("BlobLoader");
     toy = await ethers.deployContract("ToyLoader");
   });
@@ -123,6 +124,35 @@ describe("the loader of inputs in blobs", () => {
     await expect(load(one, 1n, (witness) => witness.subarray(0, 300)))
       .to.be.revertedWithCustomError(loader, "WrongWitnessLength")
       .withArgs(320, 300);
+  });
+
+  it("takes no path of another form", async () => {
+    const one = await inBlobs(noise(100));
+    const paths = await ethers.getContractAt("SparsePath", ethers.ZeroAddress);
+    // The mask's word ends before the siblings: a bit above the arena's height.
+    const siblings = (witness: Uint8Array) => (witness.length - 32 - 256 - 32) / 32;
+    const wide = (witness: Uint8Array) => {
+      witness[witness.length - 32 * siblings(witness) - 4]! |= 2;
+      return concat([witness, ethers.id("one more")]);
+    };
+    await expect(load(one, 1n, wide)).to.be.revertedWithCustomError(paths, "MaskTooWide");
+  });
+
+  it("confirms nothing on a chain without the precompile", async () => {
+    const one = await inBlobs(noise(100));
+    const code = await ethers.provider.getCode(loader);
+    const old = await network.create({ override: { hardfork: "shanghai" } });
+    const at = await loader.getAddress();
+    await old.provider.request({ method: "hardhat_setCode", params: [at, code] });
+    const call = loader.interface.encodeFunctionData("load", [
+      one.input,
+      one.bytes.length,
+      1n,
+      await one.trace.arenaRoot(1n),
+      await one.trace.witness(1n),
+    ]);
+    const answer = old.ethers.provider.call({ to: at, data: call });
+    await expect(answer).to.be.revertedWithCustomError(loader, "WrongElement");
   });
 
   it("takes no arena but the one both sides agreed on", async () => {

@@ -1,7 +1,7 @@
 import { rejects } from "node:assert/strict";
 
 import { expect } from "chai";
-import { concat, hexlify, keccak256, Wallet, ZeroAddress } from "ethers";
+import { BrowserProvider, concat, hexlify, keccak256, Transaction, Wallet, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 
 import {
@@ -13,12 +13,18 @@ import {
   toBlobs,
   versionedHashOf,
 } from "../../sdk/src/blobs/index.ts";
+import { ContractError } from "../../sdk/src/errors.ts";
 import { MissingLogError, packInputForm, unpackInputForm, type Hash } from "../../sdk/src/opml/index.ts";
 import {
+  claim,
   getInput,
   getRequest,
   OracleError,
+  recordStruct,
+  refund,
+  request,
   requestWithBlobs,
+  settle,
   watchRequests,
   type PaidRequest,
 } from "../../sdk/src/oracle/index.ts";
@@ -26,12 +32,16 @@ import { BeaconNode } from "../support/beacon.ts";
 
 const DAY = 86_400;
 const FEE = 10n ** 16n;
+const TOKEN_FEE = 5n * 10n ** 18n;
 const RETENTION = 4096 * 32 * 12;
 const noise = (length: number, salt = 1) => Uint8Array.from({ length }, (_, i) => (i * 131 + salt) & 0xff);
 
+const connection = await network.create();
+const { networkHelpers } = connection;
+
 async function world() {
-  const { ethers } = await network.create();
-  const [deployer, controller] = await ethers.getSigners();
+  const { ethers } = connection;
+  const [deployer, controller, operator] = await ethers.getSigners();
   const parameters = { challengeWindow: DAY, clockBudget: DAY, withdrawalDelay: DAY, burnBps: 5000 };
   const stepper = await ethers.deployContract("ToyStepper");
   const loader = await ethers.deployContract("BlobLoader");
@@ -50,7 +60,8 @@ async function world() {
     logNodes: 1,
     logSteps: 1,
   };
-  const pricing = { fee: FEE, callbackGasPrice: 0, token: ZeroAddress, tokenFee: 0 };
+  const token = await ethers.deployContract("TestERC20");
+  const pricing = { fee: FEE, callbackGasPrice: 0, token, tokenFee: TOKEN_FEE };
   await registry.registerModel(machine, "ipfs://package", 0, controller!, pricing);
   const schedule = {
     holders: controller!.address,
@@ -64,7 +75,22 @@ async function world() {
   await router.connect(controller!).setSchedule(1, schedule, 0);
   const wallet = Wallet.createRandom(ethers.provider);
   await deployer!.sendTransaction({ to: wallet.address, value: 10n ** 18n });
-  return { ethers, oracle, court, wallet, address: await oracle.getAddress() };
+  await token.mint(wallet, TOKEN_FEE);
+  await court.connect(operator!).deposit(oracle, { value: 10n * FEE });
+  const address = await oracle.getAddress();
+  return { ethers, oracle, court, wallet, address, token, operator: operator!, router: await router.getAddress() };
+}
+
+/** A node that tells what it is asked before it answers. */
+function nodeThat(
+  node: { send(method: string, params: unknown[]): Promise<unknown> },
+  tell: (method: string, params: unknown) => void,
+): BrowserProvider {
+  const request = async ({ method, params }: { method: string; params?: unknown }) => {
+    tell(method, params);
+    return node.send(method, (params ?? []) as unknown[]);
+  };
+  return new BrowserProvider({ request }, undefined, { cacheTimeout: -1 });
 }
 
 describe("a request about an input in blobs", () => {
@@ -94,11 +120,11 @@ describe("a request about an input in blobs", () => {
     expect(await oracle.getFunction("isFinalized")(asked.requestId)).to.equal(false);
     expect(await ethers.provider.getBalance(address)).to.equal(FEE);
     expect(await court.taskCount()).to.equal(1n);
-    const { receipt, ...request } = asked;
+    const { receipt, ...paid } = asked;
     expect(receipt.type).to.equal(3);
-    expect(await getRequest(ethers.provider, address, { requestId: asked.requestId })).to.deep.equal(request);
+    expect(await getRequest(ethers.provider, address, { requestId: asked.requestId })).to.deep.equal(paid);
     const watched = await watchRequests(ethers.provider, address, { fromBlock: 0 }).next();
-    expect(watched.value?.value).to.deep.equal(request);
+    expect(watched.value?.value).to.deep.equal(paid);
   });
 
   it("has its input read from a consensus node, checked", async () => {
@@ -158,6 +184,11 @@ describe("a request about an input in blobs", () => {
     await expect(asking.requestWithBlobs(question(), 10, 0, { value: FEE }))
       .to.be.revertedWithCustomError(oracle, "BlobMissing")
       .withArgs(0);
+    // Without one it would look like a request in calldata, and nobody would watch the answer.
+    await expect(asking.requestWithBlobs(question(), 0, 0, { value: FEE })).to.be.revertedWithCustomError(
+      oracle,
+      "InputEmpty",
+    );
     await expect(asking.requestWithBlobs(question({ input: "0x0102" }), 10, 0, { value: FEE }))
       .to.be.revertedWithCustomError(oracle, "InputInCalldata")
       .withArgs(2);
@@ -194,6 +225,108 @@ describe("a request about an input in blobs", () => {
     const input = new Uint8Array(6 * BYTES_PER_BLOB + 1);
     await rejects(requestWithBlobs(wallet, address, { ...ask, input }), (error: unknown) => {
       return error instanceof OracleError && error.code === "INPUT_TOO_LONG" && /in 7 blobs; .* 6/.test(error.message);
+    });
+  });
+
+  it("is refused by the SDK when there is nothing in it", async () => {
+    const { wallet, address } = chain;
+    await rejects(requestWithBlobs(wallet, address, { ...ask, input: "0x" }), (error: unknown) => {
+      return error instanceof OracleError && error.code === "INPUT_EMPTY";
+    });
+  });
+
+  it("is sent with the proofs of cells to public networks, at twice the price of blob gas", async () => {
+    const { ethers, wallet, address } = chain;
+    const raw: string[] = [];
+    const provider = new BrowserProvider({
+      request: async ({ method, params }) => {
+        if (method !== "eth_sendRawTransaction")
+          return ethers.provider.send(method, (params ?? []) as unknown[]) as unknown;
+        raw.push((params as [string])[0]);
+        throw new Error("not sent");
+      },
+    });
+    const account = wallet.connect(provider);
+    await rejects(requestWithBlobs(account, address, { modelId: 1n, input: noise(10) }), /not sent/);
+    const sent = Transaction.from(raw[0]);
+    expect(sent.blobWrapperVersion).to.equal(1);
+    expect(sent.blobs).to.have.length(1);
+    expect((sent.blobs![0]!.proof.length - 2) / 2).to.equal(128 * 48);
+    expect(sent.blobVersionedHashes).to.deep.equal(await hashesOf(noise(10)));
+    const price = BigInt((await ethers.provider.send("eth_blobBaseFee", [])) as string);
+    expect(sent.maxFeePerBlobGas).to.equal(2n * price);
+  });
+
+  it("is looked for in the block that it is in, after a reorganisation too", async () => {
+    const { wallet, address, ethers } = chain;
+    const { provider } = ethers;
+    const beacon = await BeaconNode.start();
+    try {
+      const raw: string[] = [];
+      const account = wallet.connect(
+        nodeThat(provider, (method, params) => {
+          if (method === "eth_sendRawTransaction") raw.push((params as [string])[0]);
+        }),
+      );
+      const before = await networkHelpers.takeSnapshot();
+      const asked = await requestWithBlobs(account, address, { ...ask, input: noise(10) });
+      await before.restore();
+      await networkHelpers.time.increase(600);
+      await provider.send("eth_sendRawTransaction", raw);
+      const receipt = (await provider.getTransactionReceipt(asked.transactionHash))!;
+      expect(receipt.blockNumber).to.be.greaterThan(asked.blockNumber);
+      beacon.keep((await receipt.getBlock()).timestamp, toBlobs(noise(10)));
+      const { bytes } = await getInput(provider, asked, beaconBlobs(beacon.url));
+      expect(hexlify(bytes)).to.equal(hexlify(noise(10)));
+    } finally {
+      beacon.stop();
+    }
+  });
+
+  it("is paid for, answered and settled as any other, in ETH and in tokens", async () => {
+    const { wallet, address, ethers, oracle, token, operator, router } = chain;
+    const provider = ethers.provider;
+    await (await token.connect(wallet).approve(address, TOKEN_FEE)).wait();
+    const asked = [
+      await requestWithBlobs(wallet, address, { ...ask, input: noise(10) }),
+      await requestWithBlobs(wallet, address, { ...ask, input: noise(10), token: await token.getAddress() }),
+    ];
+    expect(await provider.getBalance(address)).to.equal(FEE);
+    expect(await token.balanceOf(address)).to.equal(TOKEN_FEE);
+    const answer = new TextEncoder().encode("a photograph of a cat");
+    for (const request of asked) await claim(operator, address, { request, answer });
+    expect(await oracle.isFinalOutput(asked[0]!.requestId, recordStruct(asked[0]!.record), answer)).to.equal(false);
+    await networkHelpers.time.increase(DAY);
+    for (const { requestId, record } of asked) {
+      expect(await oracle.isFinalOutput(requestId, recordStruct(record), answer)).to.equal(true);
+      await settle(operator, address, { requestId });
+    }
+    expect(await provider.getBalance(address)).to.equal(0n);
+    expect(await token.balanceOf(address)).to.equal(0n);
+    // Half of each went to the holders, the rest waits for operator and creator.
+    expect(await provider.getBalance(router)).to.equal(FEE / 2n);
+    expect(await token.balanceOf(router)).to.equal(TOKEN_FEE / 2n);
+  });
+
+  it("is refunded when nobody answers", async () => {
+    const { wallet, address, ethers } = chain;
+    const asked = await requestWithBlobs(wallet, address, { ...ask, input: noise(10) });
+    const before = await ethers.provider.getBalance(wallet.address);
+    await networkHelpers.time.increase(8 * DAY);
+    await refund(chain.operator, address, { requestId: asked.requestId });
+    expect(await ethers.provider.getBalance(wallet.address)).to.equal(before + FEE);
+    expect(await ethers.provider.getBalance(address)).to.equal(0n);
+  });
+
+  it("is not the request about the bytes in calldata that have the same commitment", async () => {
+    const { wallet, address, operator } = chain;
+    const bytes = noise(BYTES_PER_BLOB + 1);
+    const inBlobs = await requestWithBlobs(wallet, address, { ...ask, input: bytes });
+    const inCalldata = await request(wallet, address, { modelId: 1n, input: concat(await hashesOf(bytes)) });
+    expect(inCalldata.record.input).to.equal(inBlobs.record.input);
+    const swapped = { ...inCalldata, record: { ...inCalldata.record, inputForm: inBlobs.record.inputForm } };
+    await rejects(claim(operator, address, { request: swapped, answer: bytes }), (error: unknown) => {
+      return error instanceof ContractError && error.code === "WrongPreimage";
     });
   });
 

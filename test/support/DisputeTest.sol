@@ -116,11 +116,11 @@ abstract contract DisputeTest is TaskTest {
     }
 
     function acceptPlain(GameId gameId) internal {
-        court.acceptInput(gameId);
+        court.acceptInput(gameId, 0);
     }
 
     function rejectPlain(GameId gameId) internal {
-        court.rejectInput(gameId, s.task, 0);
+        court.rejectInput(gameId, 0, s.task, 0);
     }
 
     function loadPlain(GameId gameId) internal {

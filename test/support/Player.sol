@@ -74,12 +74,12 @@ contract Player {
         IDisputeGame.Game memory game = COURT.gameOf(gameId);
         if (_leaves[game.start][game.startIndex] == trace.arenaRoot(0)) {
             vm.prank(game.challenger);
-            COURT.acceptInput(gameId);
+            COURT.acceptInput(gameId, game.start);
         } else {
             remember(trace.loadedRoot(0), 0);
             bytes32 resultHash = _claims[COURT.commitmentOf(game.taskId)];
             vm.prank(game.challenger);
-            COURT.rejectInput(gameId, s.task, resultHash);
+            COURT.rejectInput(gameId, game.start, s.task, resultHash);
         }
     }
 

@@ -6,20 +6,29 @@ import { hexlify } from "ethers";
 
 const SECONDS_PER_SLOT = 12;
 
-/** The part of a consensus node's API by which blobs are had; its chain began at time 0. */
+/** The part of a consensus node's API by which blobs are had, as strict as the strictest; its chain began at time 0. */
 export class BeaconNode {
   /** What was asked for, without the host. */
   readonly asked: string[] = [];
+  /** It answers nothing, for now. */
+  down = false;
+  /** Why it has not got what it is asked for. */
+  refusal = "NOT_FOUND";
   readonly #slots = new Map<number, string[]>();
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      const path = request.url!;
-      this.asked.push(path);
-      const answer = this.#answer(path.split("?")[0]!);
-      response.writeHead(answer ? 200 : 404, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer ?? { code: 404, message: "NOT_FOUND" }));
+      this.asked.push(request.url!);
+      const { pathname, searchParams } = new URL(request.url!, "http://localhost");
+      const hashes = searchParams.getAll("versioned_hashes");
+      const twice = new Set(hashes).size !== hashes.length;
+      const refused = twice
+        ? { code: 400, message: "Duplicate versioned hashes provided" }
+        : { code: 404, message: this.refusal };
+      const answer = twice || this.down ? undefined : this.#answer(pathname);
+      response.writeHead(answer ? 200 : refused.code, { "content-type": "application/json" });
+      response.end(JSON.stringify(answer ?? refused));
     });
   }
 

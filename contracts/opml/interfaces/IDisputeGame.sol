@@ -139,10 +139,11 @@ interface IDisputeGame {
     ) external;
 
     /// @notice Challenger: agrees that the first arena holds the input that is in the blobs.
-    function acceptInput(GameId gameId) external;
+    /// @param commitment Of the opened bounds that this answers (`Game.start`).
+    function acceptInput(GameId gameId, bytes32 commitment) external;
 
     /// @notice Challenger: does not, and disputes the loading of the input into the blank arena.
-    function rejectInput(GameId gameId, Task calldata task, bytes32 resultHash) external;
+    function rejectInput(GameId gameId, bytes32 commitment, Task calldata task, bytes32 resultHash) external;
 
     /// @notice Defender: posts the roots that cut the disputed range into equal segments (segments - 1 roots).
     function bisect(GameId gameId, Position position, bytes32[] calldata roots) external;

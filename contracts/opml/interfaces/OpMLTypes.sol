@@ -52,7 +52,7 @@ struct Machine {
 /// @param machine `keccak256(abi.encode(Machine))`.
 /// @param input What commits to the input bytes: their Merkle root (see `MerkleBytes`); if they are in blobs,
 /// `keccak256` of the blobs' versioned hashes (see `BlobBytes`).
-/// @param inputForm How many bytes, and where they are.
+/// @param inputForm How many bytes, and where they are. The same 32 bytes mean another input in another form.
 /// @param context The client's own commitment, opaque to OpML.
 struct Task {
     address client;

@@ -69,7 +69,7 @@ interface IVerifiableOracle is IAIOracle {
     /// @notice A request as paid: nothing in it can change any more.
     /// @param account Who made and paid it, and is refunded.
     /// @param machine Hash of the version's machine (`IModelRegistry.versionOf` says which version that is).
-    /// @param input What commits to the input bytes, as in `Task`.
+    /// @param input What commits to the input bytes, as in `Task`: what it means, `inputForm` says.
     /// @param inputForm How many bytes, and where they are, as in `Task`.
     /// @param fee Escrowed for the router, in `token` (zero: wei).
     /// @param callbackFee Wei escrowed for the operator's callback gas.
@@ -133,6 +133,7 @@ interface IVerifiableOracle is IAIOracle {
 
     error EmptyBatch();
     error InputInCalldata(uint256 length);
+    error InputEmpty();
     error BlobMissing(uint256 index);
     error BlobsGoneBefore(uint64 deadline, uint256 latestDeadline);
     error NoSchedule(ModelId modelId);
@@ -164,7 +165,7 @@ interface IVerifiableOracle is IAIOracle {
     /// @notice Asks a model about an input in blobs of this transaction (EIP-4844), 31 bytes a field element (see
     /// `BlobBytes`). The deadline is at most `maxBlobPatience` from now.
     /// @param question Its `input` is empty.
-    /// @param inputLength Number of bytes, 1 MiB at most; what follows them in the last blob is ignored.
+    /// @param inputLength Number of bytes, 1 to 1 MiB; what follows them in the last blob is ignored.
     /// @param firstBlob Index among the transaction's blobs of the first; the others follow it.
     function requestWithBlobs(
         Question calldata question,

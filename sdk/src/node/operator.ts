@@ -15,7 +15,7 @@ import type { TraceResult } from "../opml/trace.ts";
 import { claimCall, type Answer } from "../oracle/claim.ts";
 import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
-import { oracleInterface, type PaidRequest } from "../oracle/record.ts";
+import { isInBlobs, oracleInterface, type PaidRequest } from "../oracle/record.ts";
 import { settleCall } from "../oracle/settle.ts";
 import { once } from "../once.ts";
 import { LogFollower } from "./follow.ts";
@@ -58,7 +58,7 @@ export interface OperatorOptions extends ServiceOptions {
 interface OpenRequest {
   /** Chain time from which it is to be looked at, if nothing happens to it before. */
   wakeAt: number;
-  /** What is known of it; it never changes. */
+  /** What is known of it; nothing but a reorganisation changes it. */
   request?: PaidRequest;
   /** Our latest claim. */
   claimed?: { readonly attempt: number; readonly transactionHash: string };
@@ -126,7 +126,14 @@ export class Operator {
     const now = await court.now();
     for (const log of await this.#requests.read()) {
       const requestId = BigInt(log.topics[2]!);
-      if (!this.#open.has(requestId)) this.#open.set(requestId, { wakeAt: now });
+      const open = this.#open.get(requestId);
+      if (!open) this.#open.set(requestId, { wakeAt: now });
+      else if (open.request && open.request.blockNumber !== log.blockNumber) {
+        // A reorganisation has moved the request, or put another in its place.
+        open.request = undefined;
+        open.wakeAt = now;
+        this.#traces.delete(requestId);
+      }
     }
     for (const log of await this.#changes.read()) {
       const { args } = court.interface.parseLog(log)!;
@@ -191,9 +198,14 @@ export class Operator {
     const image = models.get(request.record.machine);
     if (!image || (accept && !(await accept(request)))) return now + SWEEP;
 
-    if (request.blobs.length > 0 && !blobs) {
+    if (isInBlobs(request.record) && !blobs) {
       this.#logger.warn({ requestId }, "the input is in blobs, and where to get them is not known");
       return now + SWEEP;
+    }
+    const [{ free }, bond] = await Promise.all([stakeOf(court, oracle, await sender.address()), court.claimBond()]);
+    if (free < bond) {
+      this.#logger.warn({ requestId, free, bond }, "not enough stake for a claim");
+      return now + STAKE_PAUSE;
     }
     const { bytes } = await getInput(court.provider, request, blobs);
     const result = await infer(image, bytes);
@@ -206,11 +218,6 @@ export class Operator {
         this.#logger.error({ requestId }, "the answer that we have was refuted; not claiming it again");
         return now + SWEEP;
       }
-    }
-    const [{ free }, bond] = await Promise.all([stakeOf(court, oracle, await sender.address()), court.claimBond()]);
-    if (free < bond) {
-      this.#logger.warn({ requestId, free, bond }, "not enough stake for a claim");
-      return now + STAKE_PAUSE;
     }
     const byRoot = request.record.delivery === "root";
     const answer: Answer = result.fault ? "fault" : byRoot ? claimed : result.output;

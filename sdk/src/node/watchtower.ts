@@ -11,6 +11,7 @@ import type { Trace } from "../opml/trace.ts";
 import { getInput } from "../oracle/get-input.ts";
 import { getRequest } from "../oracle/get-request.ts";
 import { once } from "../once.ts";
+import { isInBlobs } from "../oracle/record.ts";
 import { LogFollower } from "./follow.ts";
 import { infer, type Models } from "./models.ts";
 import { Service, type ServiceOptions } from "./service.ts";
@@ -147,7 +148,8 @@ export class Watchtower {
   async #play(gameId: bigint, taskId: bigint, signal: AbortSignal): Promise<void> {
     const { court, sender, wait, pollEvery, logger } = this.#options;
     const wasOver = isOver((await court.gameOf(gameId)).stage);
-    const trace = await this.#traceOf(taskId);
+    // Neither a game that is over nor an opponent that is gone takes a trace, and with it an input that may be gone too.
+    const trace = () => this.#traceOf(taskId);
     const player = new Player({ court, sender, gameId, side: "challenger", trace, logger });
     const game = play(player, { wait, pollEvery, logger, signal });
     for (;;) {
@@ -182,7 +184,7 @@ export class Watchtower {
       return given && checkedInput(given, task);
     }
     const request = await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock });
-    if (request.blobs.length > 0 && !blobs) return undefined;
+    if (isInBlobs(request.record) && !blobs) return undefined;
     const { bytes, blobs: carriers } = await getInput(court.provider, request, blobs);
     // The oracle's record says what the task does, unless the node lies.
     return checkedInput(carriers ?? bytes, task, carriers && request.blobs);

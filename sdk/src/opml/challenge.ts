@@ -1,5 +1,6 @@
 import { decodeError, OpenImoError } from "../errors.ts";
 import { MissingLogError, type Court } from "./court.ts";
+import { requireLoadable } from "./moves.ts";
 import { persist } from "./persist.ts";
 import { play, type PlayOptions } from "./play.ts";
 import { Player, type Outcome, type PlayedMove } from "./player.ts";
@@ -23,7 +24,8 @@ export class NothingToChallengeError extends OpenImoError {
  *
  * Yields every transaction that this side makes; see `defend`.
  *
- * @throws NothingToChallengeError when no claim stands, or the claim is what the trace says
+ * @throws NothingToChallengeError when no claim stands, or the claim is what the trace says; TypeError when the input is in
+ * blobs that the trace has not got
  */
 export async function* challenge(options: ChallengeOptions): AsyncGenerator<PlayedMove, Outcome> {
   const started = await startGame(options);
@@ -66,6 +68,7 @@ async function start(options: ChallengeOptions): Promise<{ gameId: bigint; move?
   if (await isRight(trace, claim.result)) {
     throw new NothingToChallengeError(`the claim on task ${taskId} is what the trace says`);
   }
+  await requireLoadable(task, trace);
   const data = court.encode("challenge", [taskId, claim.commitment]);
   const receipt = await sender
     .send({ to: court.address, data, value: await court.challengeBond() }, signal)

@@ -168,7 +168,10 @@ export class ModelTrace implements Trace {
   /** @throws TypeError when the blobs were not given */
   async loading(): Promise<InputTrace> {
     const { input, blobs } = this.#options;
-    if (!blobs) throw new TypeError("a trace of an input in blobs needs the blobs");
+    if (!blobs)
+      throw new TypeError(
+        "the input is in blobs, and the trace has not got them: image.trace(bytes, blobs), of getInput",
+      );
     return (this.#loading ??= new BlobInput(this.#keccak, input, blobs));
   }
 

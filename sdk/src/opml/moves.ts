@@ -3,6 +3,7 @@ import { ZeroHash } from "ethers";
 import type { Game, GameHistory } from "./court.ts";
 import { proveLeaf, type LeafProof } from "./commitment.ts";
 import type { Hash } from "./hex.ts";
+import { unpackInputForm } from "./input-form.ts";
 import { cutsOf, type Position } from "./position.ts";
 import { resultHash, type Result, type Task } from "./preimages.ts";
 import { FAULT, type FinalState, type NodeTrace, type Trace } from "./trace.ts";
@@ -62,13 +63,23 @@ export function nextMove(dispute: Dispute): Promise<Move> {
 }
 
 async function open({ game, task, result, trace }: Dispute): Promise<Move> {
+  await requireLoadable(task, trace);
   return { name: "open", args: [game.id, task, trace.machine, result, await trace.opening()] };
+}
+
+/**
+ * Fails before a bond is put on a game that the trace could not play to its end.
+ *
+ * @throws TypeError when the input is in blobs, and the trace has not got them
+ */
+export async function requireLoadable(task: Task, trace: Trace): Promise<void> {
+  if (unpackInputForm(task.inputForm).inBlobs) await trace.loading();
 }
 
 async function judgeInput({ game, history, task, result, trace }: Dispute): Promise<Move> {
   const opened = history.leavesOf(game.start)[game.startIndex];
-  if (opened === (await trace.arenaRoot(0))) return { name: "acceptInput", args: [game.id] };
-  return { name: "rejectInput", args: [game.id, task, resultHash(result)] };
+  if (opened === (await trace.arenaRoot(0))) return { name: "acceptInput", args: [game.id, game.start] };
+  return { name: "rejectInput", args: [game.id, game.start, task, resultHash(result)] };
 }
 
 async function bisect(dispute: Dispute): Promise<Move> {

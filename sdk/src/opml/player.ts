@@ -54,7 +54,8 @@ export interface PlayerOptions {
   readonly sender: Sender;
   readonly gameId: bigint;
   readonly side: Side;
-  readonly trace: Trace;
+  /** Or what makes it, where it is first needed. */
+  readonly trace: Trace | (() => Promise<Trace>);
   /** Who gets the credit of a game that was won. Default: the sender. */
   readonly payTo?: string;
   readonly logger?: Logger;
@@ -121,7 +122,9 @@ export class Player {
     if (mover !== side && game.stage === "enterNode" && !startsInFault({ game, history })) {
       return { kind: "waiting", for: "opponent", until };
     }
-    const dispute = { game, history, trace: this.#options.trace, ...(await this.#claimOf(game)) };
+    const { trace: given } = this.#options;
+    const trace = typeof given === "function" ? await given() : given;
+    const dispute = { game, history, trace, ...(await this.#claimOf(game)) };
     const move = await nextMove(dispute);
     return this.#act(game, state, move.name, move.args, signal, { history, segment: move.segment });
   }

@@ -24,6 +24,7 @@ export const oracleErrors: readonly Interface[] = [
  * - `UNKNOWN_SCHEDULE`: the node has no event that spells out the schedule of a request;
  * - `NO_RESULT`: nothing is claimed at the moment;
  * - `OUTPUT_NOT_POSTED`: the output was claimed by its root alone;
+ * - `INPUT_EMPTY`: there is nothing to put into blobs;
  * - `INPUT_TOO_LONG`: the input is in more blobs than a transaction carries;
  * - `DEADLINE_TOO_LATE`: nodes would not have the blobs any more when an answer is disputed;
  * - `TIMEOUT`: the wait took longer than allowed.
@@ -34,6 +35,7 @@ export type OracleErrorCode =
   | "UNKNOWN_SCHEDULE"
   | "NO_RESULT"
   | "OUTPUT_NOT_POSTED"
+  | "INPUT_EMPTY"
   | "INPUT_TOO_LONG"
   | "DEADLINE_TOO_LATE"
   | "TIMEOUT";

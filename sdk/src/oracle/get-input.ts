@@ -5,7 +5,7 @@ import { readBlobs, type BlobSource } from "../blobs/source.ts";
 import { MissingLogError } from "../opml/court.ts";
 import { fromHex } from "../opml/hex.ts";
 import { checkedInput, type TaskInput } from "../opml/task-input.ts";
-import { providerOf, type PaidRequest } from "./record.ts";
+import { isInBlobs, providerOf, type PaidRequest } from "./record.ts";
 
 /**
  * The input of a request, checked against what the request commits to.
@@ -17,17 +17,20 @@ import { providerOf, type PaidRequest } from "./record.ts";
  */
 export async function getInput(
   runner: ContractRunner,
-  request: Pick<PaidRequest, "requestId" | "record" | "input" | "blobs" | "blockNumber">,
+  request: Pick<PaidRequest, "requestId" | "record" | "input" | "blobs" | "transactionHash">,
   blobs?: BlobSource,
 ): Promise<TaskInput> {
-  if (request.blobs.length === 0) return checkedInput(fromHex(request.input), request.record);
+  if (!isInBlobs(request.record)) return checkedInput(fromHex(request.input), request.record);
   if (!blobs) {
     throw new BlobError(
       "BLOBS_MISSING",
       `the input of request ${request.requestId} is in blobs: give a source of blobs, for instance beaconBlobs(url)`,
     );
   }
-  const block = await providerOf(runner).getBlock(request.blockNumber);
-  if (!block) throw new MissingLogError(`the node has no block ${request.blockNumber}`);
+  const provider = providerOf(runner);
+  // Where the transaction is now: a reorganisation may have moved it to another block since its logs were read.
+  const receipt = await provider.getTransactionReceipt(request.transactionHash);
+  const block = receipt && (await provider.getBlock(receipt.blockNumber));
+  if (!block) throw new MissingLogError(`the node has no transaction ${request.transactionHash}, or not its block`);
   return checkedInput(await readBlobs(blobs, request.blobs, block.timestamp), request.record, request.blobs);
 }

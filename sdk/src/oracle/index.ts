@@ -5,7 +5,7 @@ export { getRequest, type GetRequestParams } from "./get-request.ts";
 export { getResult, type PostedResult, type RequestState } from "./get-result.ts";
 export type { Callback, QuestionParams } from "./question.ts";
 export { quoteFee, type FeeQuote, type QuoteFeeParams } from "./quote-fee.ts";
-export { recordStruct, requestsOf, type Delivery, type PaidRequest, type RequestRecord } from "./record.ts";
+export { isInBlobs, recordStruct, requestsOf, type Delivery, type PaidRequest, type RequestRecord } from "./record.ts";
 export { refund, refundCall } from "./refund.ts";
 export { requestBatch } from "./request-batch.ts";
 export { requestCallback, type RequestCallbackParams } from "./request-callback.ts";

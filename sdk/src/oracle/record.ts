@@ -96,9 +96,10 @@ export function requestsOf(logs: readonly Log[], oracle: string): PaidRequest[] 
     const requestId = asked.requestId as bigint;
     const task = tasks.get(requestId)?.task as Result | undefined;
     const agreed = terms.get(requestId);
-    const inputForm = task?.inputForm as bigint;
-    const carriers = blobs.get(requestId) ?? [];
-    if (!task || !agreed || (unpackInputForm(inputForm).inBlobs && carriers.length === 0)) continue;
+    if (!task || !agreed) continue;
+    const inputForm = task.inputForm as bigint;
+    const carriers = blobs.get(requestId);
+    if (isInBlobs({ inputForm }) && !carriers) continue;
     const callbackData = asked.callbackData as Hex;
     const record: RequestRecord = {
       account: asked.account as string,
@@ -117,9 +118,14 @@ export function requestsOf(logs: readonly Log[], oracle: string): PaidRequest[] 
       schedule: agreed.schedule as Hash,
     };
     const input = asked.input as Hex;
-    requests.push({ requestId, record, input, blobs: carriers, callbackData, blockNumber, transactionHash });
+    requests.push({ requestId, record, input, blobs: carriers ?? [], callbackData, blockNumber, transactionHash });
   }
   return requests;
+}
+
+/** Whether a request's input is in blobs, not in calldata. */
+export function isInBlobs({ inputForm }: Pick<RequestRecord, "inputForm">): boolean {
+  return unpackInputForm(inputForm).inBlobs;
 }
 
 /** The provider behind a runner. */

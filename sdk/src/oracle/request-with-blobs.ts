@@ -28,7 +28,7 @@ export interface RequestWithBlobsParams extends QuestionParams {
  *
  * @param signer one that signs by itself, as `Wallet` does: those that ask a browser's or a node's wallet send no blobs
  * @param oracle address of the AIOracle
- * @throws OracleError: INPUT_TOO_LONG, DEADLINE_TOO_LATE, NO_PROVIDER; ContractError as `request`
+ * @throws OracleError: INPUT_EMPTY, INPUT_TOO_LONG, DEADLINE_TOO_LATE, NO_PROVIDER; ContractError as `request`
  * @example
  * const { requestId } = await requestWithBlobs(wallet, oracle, { modelId: 1n, input: photograph });
  */
@@ -39,6 +39,7 @@ export async function requestWithBlobs(
 ): Promise<PaidRequest & { readonly receipt: ContractTransactionReceipt }> {
   const { input, sidecars = "eip7594", maxFeePerBlobGas, ...rest } = params;
   const bytes = getBytes(input);
+  if (bytes.length === 0) throw new OracleError("INPUT_EMPTY", "no blob holds an input of no bytes: ask by `request`");
   const count = blobCount(bytes.length);
   if (count > MAX_BLOBS) {
     throw new OracleError(
@@ -67,10 +68,15 @@ export async function requestWithBlobs(
 }
 
 async function checkDeadline(contract: AIOracle, provider: Provider, deadline = 0n): Promise<void> {
-  const [block, patience] = await Promise.all([provider.getBlock("latest"), contract.maxBlobPatience()]);
-  const latest = BigInt(block!.timestamp) + patience;
-  if (deadline > latest) {
-    throw new OracleError("DEADLINE_TOO_LATE", `a deadline of ${deadline} is after ${latest}, too late for blobs`);
+  const [block, longest, usual] = await Promise.all([
+    provider.getBlock("latest"),
+    contract.maxBlobPatience(),
+    contract.defaultPatience(),
+  ]);
+  const now = BigInt(block!.timestamp);
+  const asked = deadline || now + usual;
+  if (asked > now + longest) {
+    throw new OracleError("DEADLINE_TOO_LATE", `a deadline of ${asked} is after ${now + longest}, too late for blobs`);
   }
 }
 

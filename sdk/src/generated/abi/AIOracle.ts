@@ -177,6 +177,11 @@ export const aiOracleAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "InputEmpty",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",

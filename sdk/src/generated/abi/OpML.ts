@@ -1149,6 +1149,11 @@ export const opMLAbi = [
         "internalType": "GameId",
         "name": "gameId",
         "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "commitment",
+        "type": "bytes32"
       }
     ],
     "name": "acceptInput",
@@ -2085,6 +2090,11 @@ export const opMLAbi = [
         "internalType": "GameId",
         "name": "gameId",
         "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "commitment",
+        "type": "bytes32"
       },
       {
         "components": [
