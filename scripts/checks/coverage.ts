@@ -15,7 +15,11 @@ const { root, artifacts, cache } = hre.config.paths;
 const files = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
 
 const covered = files("contracts/{opml,riscv}/**/*.sol").filter((path) => !path.includes("/interfaces/"));
-const tests = files("test/{opml,riscv}/*.t.sol", "test/riscv/{RiscVStep,Witness}.test.ts");
+const tests = files(
+  "test/{opml,riscv}/*.t.sol",
+  "test/riscv/{RiscVStep,Witness}.test.ts",
+  "test/opml/blob-loader.test.ts",
+);
 
 /** Line numbers that no test has executed, by file. */
 function missing(report: string): Map<string, number[]> {
@@ -39,7 +43,7 @@ async function build(...paths: string[]): Promise<void> {
 rmSync(join(cache, ".."), { recursive: true, force: true });
 cpSync(join(root, "artifacts"), artifacts, { recursive: true });
 cpSync(join(root, "cache/test-artifacts"), join(cache, "test-artifacts"), { recursive: true });
-await build("contracts/opml/OpML.sol", "contracts/riscv/RiscVStep.sol");
+await build("contracts/opml/OpML.sol", "contracts/opml/BlobLoader.sol", "contracts/riscv/RiscVStep.sol");
 await build(...tests.filter((path) => path.endsWith(".lib.t.sol")));
 
 // Enough random states to meet every operation and every fault.

@@ -119,6 +119,16 @@ contract ArenaTest {
         }
     }
 
+    function test_blankRoot_isLayout() external view {
+        uint16[5] memory lengths = [0, 1, 32, 33, 1000];
+        for (uint256 i = 0; i < lengths.length; ++i) {
+            Memory memory m;
+            m.input = new bytes(lengths[i]);
+            m.header = header(lengths[i], 0, 0);
+            require(Arena.blankRoot(lengths[i]) == arenaRoot(m), "blank root");
+        }
+    }
+
     function test_finalRoot_isLayout() external view {
         uint16[7] memory lengths = [0, 1, 31, 32, 33, 64, 300];
         uint256 checked = 0;

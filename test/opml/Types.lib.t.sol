@@ -6,7 +6,8 @@ import {TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
 import {Bound, toBound} from "../../contracts/opml/types/Bound.sol";
 import {Clock, Side, startClock} from "../../contracts/opml/types/Clock.sol";
 import {GameState, newGameState} from "../../contracts/opml/types/GameState.sol";
-import {Position, allNodes, allSteps} from "../../contracts/opml/types/Position.sol";
+import {InputForm, blobForm, calldataForm} from "../../contracts/opml/types/InputForm.sol";
+import {Position, allLeaves, allNodes, allSteps} from "../../contracts/opml/types/Position.sol";
 import {bound, vm} from "../support/Vm.sol";
 
 contract TypesTest {
@@ -62,7 +63,18 @@ contract TypesTest {
         require(Position.unwrap(allNodes(13)) == uint56(13) << 40, "nodes");
         require(Position.unwrap(allSteps(30)) == (uint56(1) << 48) | (uint56(30) << 40), "steps");
         require(Position.unwrap(allSteps(30).child(7)) == (uint56(1) << 48) | (uint56(25) << 40) | 7, "child");
+        require(Position.unwrap(allLeaves(15)) == (uint56(2) << 48) | (uint56(15) << 40), "leaves");
+        require(!allLeaves(15).child(9).inSteps() && !allLeaves(15).child(9).inNodes(), "neither");
+        require(allNodes(3).inNodes() && !allSteps(3).inNodes(), "nodes");
         require(allNodes(3) == allNodes(3) && allNodes(3) != allSteps(3), "equality");
+    }
+
+    function testFuzz_inputForm_isPackedAsDrawn(uint32 length) external pure {
+        InputForm form = calldataForm(length);
+        require(InputForm.unwrap(form) == length && form.length() == length && !form.inBlobs(), "calldata");
+        form = blobForm(length);
+        require(InputForm.unwrap(form) == (1 << 32) | uint256(length), "packed");
+        require(form.length() == length && form.inBlobs(), "blobs");
     }
 
     function test_bound_roundTrip() external pure {

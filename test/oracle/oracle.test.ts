@@ -51,6 +51,7 @@ async function deploy() {
       claimBond: BOND,
       challengeBond: BOND,
       stepper,
+      loader: await ethers.deployContract("ToyLoader"),
     },
   ]);
   const registry = await ethers.deployContract("ModelRegistry");
@@ -541,6 +542,7 @@ describe("oracle: SDK", () => {
       "request",
       "requestBatch",
       "requestCallback",
+      "requestWithBlobs",
       "requestWithPermit",
       "retryCallback",
       "retryDistribution",
