@@ -120,30 +120,19 @@ contract HonestTrace is ITrace {
     }
 }
 
-/// @dev The truth up to instruction `fromCount` of node `fromNode - 1`; from there on, something else.
-contract LyingTrace is ITrace {
+/// @dev Tells another result, and otherwise the truth, but for what its kind overrides.
+abstract contract Liar is ITrace {
     ITrace internal immutable TRUTH;
-    uint256 internal immutable FROM_NODE;
-    uint256 internal immutable FROM_COUNT;
     bytes32 internal immutable FINAL_ARENA;
-    Result internal result_;
-    IDisputeGame.Opening internal opening_;
+    Result private _result;
+    IDisputeGame.Opening private _opening;
 
     /// @param finalArena The last arena root that the opening leads to.
-    constructor(
-        ITrace truth,
-        uint256 fromNode,
-        uint256 fromCount,
-        bytes32 finalArena,
-        Result memory answer,
-        IDisputeGame.Opening memory proof
-    ) {
+    constructor(ITrace truth, bytes32 finalArena, Result memory answer, IDisputeGame.Opening memory proof) {
         TRUTH = truth;
-        FROM_NODE = fromNode;
-        FROM_COUNT = fromCount;
         FINAL_ARENA = finalArena;
-        result_ = answer;
-        opening_ = proof;
+        _result = answer;
+        _opening = proof;
     }
 
     function machine() external view returns (Machine memory) {
@@ -151,20 +140,66 @@ contract LyingTrace is ITrace {
     }
 
     function result() external view returns (Result memory) {
-        return result_;
+        return _result;
     }
 
     function opening() external view returns (IDisputeGame.Opening memory) {
-        return opening_;
+        return _opening;
     }
 
-    function arenaRoot(uint256 node) public view returns (bytes32) {
+    function arenaRoot(uint256 node) public view virtual returns (bytes32) {
+        return isLast(node) ? FINAL_ARENA : TRUTH.arenaRoot(node);
+    }
+
+    function stateHash(uint256 node, uint256 count) external view virtual returns (bytes32) {
+        return TRUTH.stateHash(node, count);
+    }
+
+    function finalState(uint256 node) public view virtual returns (IDisputeGame.FinalState memory) {
+        return TRUTH.finalState(node);
+    }
+
+    function witness(uint256 node, uint256 count) external view returns (bytes memory) {
+        return TRUTH.witness(node, count);
+    }
+
+    function loadedRoot(uint256 leaves) public view virtual returns (bytes32) {
+        return TRUTH.loadedRoot(leaves);
+    }
+
+    function loadWitness() external view returns (bytes memory) {
+        return TRUTH.loadWitness();
+    }
+
+    function isLast(uint256 node) internal view returns (bool) {
+        return node == 1 << TRUTH.machine().logNodes;
+    }
+}
+
+/// @dev The truth up to instruction `fromCount` of node `fromNode - 1`; from there on, something else.
+contract LyingTrace is Liar {
+    uint256 internal immutable FROM_NODE;
+    uint256 internal immutable FROM_COUNT;
+
+    constructor(
+        ITrace truth,
+        uint256 fromNode,
+        uint256 fromCount,
+        bytes32 finalArena,
+        Result memory answer,
+        IDisputeGame.Opening memory proof
+    ) Liar(truth, finalArena, answer, proof) {
+        FROM_NODE = fromNode;
+        FROM_COUNT = fromCount;
+    }
+
+    function arenaRoot(uint256 node) public view override returns (bytes32) {
         if (node < FROM_NODE) return TRUTH.arenaRoot(node);
-        if (FINAL_ARENA == Arena.FAULT || node == 1 << TRUTH.machine().logNodes) return FINAL_ARENA;
+        if (FINAL_ARENA == Arena.FAULT || isLast(node)) return FINAL_ARENA;
         return keccak256(abi.encode("lie", node));
     }
 
-    function stateHash(uint256 node, uint256 count) external view returns (bytes32) {
+    function stateHash(uint256 node, uint256 count) external view override returns (bytes32) {
         if (node < FROM_NODE - 1 || (node == FROM_NODE - 1 && count <= FROM_COUNT)) return TRUTH.stateHash(node, count);
         if (count < 1 << TRUTH.machine().logSteps) return keccak256(abi.encode("lie", node, count));
         IDisputeGame.FinalState memory s = finalState(node);
@@ -179,7 +214,7 @@ contract LyingTrace is ITrace {
             );
     }
 
-    function finalState(uint256 node) public view returns (IDisputeGame.FinalState memory state) {
+    function finalState(uint256 node) public view override returns (IDisputeGame.FinalState memory state) {
         state = TRUTH.finalState(node);
         if (node < FROM_NODE - 1) return state;
         bytes32 arena = arenaRoot(node + 1);
@@ -187,28 +222,12 @@ contract LyingTrace is ITrace {
         state.status = arena == Arena.FAULT ? MachineState.FAULTED : MachineState.EXITED;
         if (arena != Arena.FAULT) state.arenaRoot = arena;
     }
-
-    function witness(uint256 node, uint256 count) external view returns (bytes memory) {
-        return TRUTH.witness(node, count);
-    }
-
-    function loadedRoot(uint256 leaves) external view returns (bytes32) {
-        return TRUTH.loadedRoot(leaves);
-    }
-
-    function loadWitness() external view returns (bytes memory) {
-        return TRUTH.loadWitness();
-    }
 }
 
 /// @dev The truth about another input of the same length; the arenas between the first and the last do not tell of it.
-contract InputLyingTrace is ITrace {
-    ITrace internal immutable TRUTH;
+contract InputLyingTrace is Liar {
     ToyLoader internal immutable LOADER;
-    bytes32 internal immutable FINAL_ARENA;
     bytes internal input;
-    Result internal result_;
-    IDisputeGame.Opening internal opening_;
 
     constructor(
         ITrace truth,
@@ -217,49 +236,16 @@ contract InputLyingTrace is ITrace {
         bytes32 finalArena,
         Result memory answer,
         IDisputeGame.Opening memory proof
-    ) {
-        TRUTH = truth;
+    ) Liar(truth, finalArena, answer, proof) {
         LOADER = loader;
-        FINAL_ARENA = finalArena;
         input = input_;
-        result_ = answer;
-        opening_ = proof;
     }
 
-    function machine() external view returns (Machine memory) {
-        return TRUTH.machine();
+    function arenaRoot(uint256 node) public view override returns (bytes32) {
+        return node == 0 ? loadedRoot(type(uint16).max) : super.arenaRoot(node);
     }
 
-    function result() external view returns (Result memory) {
-        return result_;
-    }
-
-    function opening() external view returns (IDisputeGame.Opening memory) {
-        return opening_;
-    }
-
-    function arenaRoot(uint256 node) external view returns (bytes32) {
-        if (node == 0) return loadedRoot(type(uint16).max);
-        return node == 1 << TRUTH.machine().logNodes ? FINAL_ARENA : TRUTH.arenaRoot(node);
-    }
-
-    function stateHash(uint256 node, uint256 count) external view returns (bytes32) {
-        return TRUTH.stateHash(node, count);
-    }
-
-    function finalState(uint256 node) external view returns (IDisputeGame.FinalState memory) {
-        return TRUTH.finalState(node);
-    }
-
-    function witness(uint256 node, uint256 count) external view returns (bytes memory) {
-        return TRUTH.witness(node, count);
-    }
-
-    function loadedRoot(uint256 leaves) public view returns (bytes32) {
+    function loadedRoot(uint256 leaves) public view override returns (bytes32) {
         return LOADER.loaded(input, leaves);
-    }
-
-    function loadWitness() external view returns (bytes memory) {
-        return TRUTH.loadWitness();
     }
 }
