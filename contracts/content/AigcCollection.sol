@@ -62,11 +62,14 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     }
 
     /// @inheritdoc IAigcCollection
-    function commit(bytes32 commitment) external {
+    function commit(bytes32 commitment, uint96 maxFee) external {
         uint256 since = _commitments[commitment].since();
         // INVARIANT: nobody can renew, and so delay, a commitment that he copied.
         if (since != 0 && block.timestamp <= since + REVEAL_WINDOW) revert AlreadyCommitted(commitment, since);
-        _commitments[commitment] = commitmentAt(block.timestamp, _mintFee);
+        uint96 fee = _mintFee;
+        // INVARIANT: who commits has agreed to the fee that the commitment fixes.
+        if (fee > maxFee) revert MintFeeTooHigh(fee, maxFee);
+        _commitments[commitment] = commitmentAt(block.timestamp, fee);
         emit Committed(commitment);
     }
 
@@ -107,16 +110,6 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     }
 
     /// @inheritdoc IAigcCollection
-    function committedAt(bytes32 commitment) external view returns (uint256) {
-        return _commitments[commitment].since();
-    }
-
-    /// @inheritdoc IAigcCollection
-    function mintFeeOf(bytes32 commitment) external view returns (uint256) {
-        return _commitments[commitment].mintFee();
-    }
-
-    /// @inheritdoc IAigcCollection
     function format() external view returns (IAigcRenderer.Format memory) {
         return _format();
     }
@@ -139,6 +132,16 @@ abstract contract AigcCollection is IAigcCollection, ERC721, IERC7007Enumerable,
     /// @inheritdoc IAigcCollection
     function mintFee() public view returns (uint256) {
         return _mintFee;
+    }
+
+    /// @inheritdoc IAigcCollection
+    function committedAt(bytes32 commitment) public view returns (uint256) {
+        return _commitments[commitment].since();
+    }
+
+    /// @inheritdoc IAigcCollection
+    function mintFeeOf(bytes32 commitment) public view returns (uint256) {
+        return _commitments[commitment].mintFee();
     }
 
     /// @inheritdoc ERC721

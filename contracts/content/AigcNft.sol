@@ -241,6 +241,16 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
     }
 
     /// @inheritdoc IAigcNft
+    function priceOf(
+        bytes32 commitment,
+        uint256 promptLength
+    ) external view returns (uint256 fixedFee, uint256 inference) {
+        if (committedAt(commitment) == 0) revert NotCommitted(commitment);
+        (uint256 fee, uint256 callbackFee) = _quote(callbackGas(promptLength));
+        return (mintFeeOf(commitment), fee + callbackFee);
+    }
+
+    /// @inheritdoc IAigcNft
     function statusOf(uint256 id) external view returns (State state, uint256 requestId, bool finalized) {
         _requireOwned(id);
         Record memory record = _records[id];

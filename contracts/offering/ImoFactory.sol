@@ -81,6 +81,8 @@ contract ImoFactory is IImoFactory {
         IAigcNftFactory collections_,
         Deployers memory deployers_
     ) {
+        IVerifiableOracle asked = collections_.oracle();
+        if (address(asked) != address(oracle_)) revert OracleMismatch(oracle_, asked);
         registry = registry_;
         feeRouter = feeRouter_;
         oracle = oracle_;
@@ -186,6 +188,12 @@ contract ImoFactory is IImoFactory {
         uint256 duration = params.vesting.contributorsDuration;
         if (cliff > duration || duration > MAX_VESTING) revert ContributorVestingInvalid(cliff, duration, MAX_VESTING);
         if (duration != 0 && a.contributors == 0) revert ContributorsMissing();
+        Collection memory none;
+        // INVARIANT: a collection that is meant is made; one without a name is none.
+        if (
+            bytes(params.collection.name).length == 0 &&
+            keccak256(abi.encode(params.collection)) != keccak256(abi.encode(none))
+        ) revert CollectionNameMissing();
         // INVARIANT: whoever has not served takes no part in the refund. Its snapshot comes after the date, and waits for the
         // interval if one was taken just before.
         uint256 earliest = uint256(params.release.servedBy) + params.token.snapshotInterval + REFUND_GRACE;

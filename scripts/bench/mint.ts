@@ -50,7 +50,7 @@ export async function benchMint(): Promise<Record<string, number>> {
     const delivered = await deliver(requestId, bytes);
     await oracle.requestCallback(1, randomBytes(32), ethers.ZeroAddress, 0, "0x", { value: 10n ** 16n });
     const store = delivered - (await deliver(await opml.taskCount(), bytes));
-    return { tokenId, store, mint: Number(receipt.gasUsed), commit: Number(committed.receipt.gasUsed) };
+    return { tokenId, store, mint: Number(receipt.gasUsed), commit: Number(committed.receipt!.gasUsed) };
   };
   const figures: Record<string, number> = {};
   // The oracle has served before.

@@ -17,12 +17,32 @@ import { deployProtocol, largestLaunch, launchParams, texts } from "../../test/o
 const day = 86_400;
 const ether = 10n ** 18n;
 
+/** What launches cost: figures named "offering.launch<what>", in gas. */
+export async function benchLaunches(): Promise<Record<string, number>> {
+  const { ethers, networkHelpers } = await network.create();
+  const [launcher, , creator, contributors] = await ethers.getSigners();
+  if (!launcher || !creator || !contributors) throw new Error("too few accounts");
+  const factory = await (await deployProtocol(ethers)).factory.getAddress();
+  const figures: Record<string, number> = {};
+  for (const [name, change] of [
+    ["launch", () => ({})],
+    ["launchContributors", ({ vesting }) => ({ vesting: { ...vesting, contributorsDuration: 300 * day } })],
+    ["launchCollection", () => ({ collection: texts })],
+    ["launchLargest", (params) => largestLaunch(ethers, params)],
+  ] satisfies [string, (params: LaunchParams) => Partial<LaunchParams> | Promise<LaunchParams>][]) {
+    const defaults = launchParams(await networkHelpers.time.latest(), creator.address, contributors.address);
+    const { receipt } = await launch(launcher, factory, { ...defaults, ...(await change(defaults)) });
+    figures[`offering.${name}`] = Number(receipt.gasUsed);
+  }
+  return figures;
+}
+
 /** Figures named "offering.<what>", in gas. */
 export async function benchOffering(): Promise<Record<string, number>> {
   const { ethers, networkHelpers } = await network.create();
   const [launcher, , creator, contributors, ann, bob, cat] = await ethers.getSigners();
   if (!launcher || !creator || !contributors || !ann || !bob || !cat) throw new Error("too few accounts");
-  const figures: Record<string, number> = {};
+  const figures = await benchLaunches();
   const record = (name: string, receipt: { gasUsed: bigint } | null) => {
     if (receipt === null) throw new Error(`${name} was not mined`);
     figures[`offering.${name}`] = Number(receipt.gasUsed);
@@ -58,7 +78,6 @@ export async function benchOffering(): Promise<Record<string, number>> {
 
   {
     const { params, made } = await start();
-    record("launch", made.receipt);
     record("commitFirst", await commit(ann, made.sale, { amount: 50n * ether }));
     record("commit", await commit(bob, made.sale, { amount: 50n * ether }));
     record("commitAgain", await commit(bob, made.sale, { amount: 20n * ether }));
@@ -102,14 +121,6 @@ export async function benchOffering(): Promise<Record<string, number>> {
     const vesting = await ethers.getContractAt("CreatorVesting", made.vesting);
     record("releaseVested", await (await vesting.getFunction("release(address)")(made.token)).wait());
     record("claimVesting", await (await vesting.connect(creator).claimRevenue([1], creator)).wait());
-  }
-  for (const [name, change] of [
-    ["launchContributors", ({ vesting }) => ({ vesting: { ...vesting, contributorsDuration: 300 * day } })],
-    ["launchCollection", () => ({ collection: texts })],
-    ["launchLargest", (params) => largestLaunch(ethers, params)],
-  ] satisfies [string, (params: LaunchParams) => Partial<LaunchParams> | Promise<LaunchParams>][]) {
-    const defaults = launchParams(await networkHelpers.time.latest(), creator.address, contributors.address);
-    record(name, (await launch(launcher, factory, { ...defaults, ...(await change(defaults)) })).receipt);
   }
   {
     const { params, made } = await start();

@@ -9,6 +9,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 
 import { benchMoves } from "../bench/moves.ts";
+import { benchLaunches } from "../bench/offering.ts";
 import { benchOracle } from "../bench/oracle.ts";
 import { benchStep } from "../bench/step.ts";
 import { benchToken } from "../bench/token.ts";
@@ -22,7 +23,8 @@ const tolerance = (name: string): number => (/^(step|moves)\./.test(name) ? 0 : 
 
 async function measure(): Promise<Figures> {
   const figures: Record<string, number> = {};
-  for (const bench of [benchStep, benchMoves, benchOracle, benchToken]) Object.assign(figures, await bench());
+  for (const bench of [benchStep, benchMoves, benchOracle, benchToken, benchLaunches])
+    Object.assign(figures, await bench());
   for (const [name, value] of Object.entries(figures)) figures[name] = Math.round(100 * value) / 100;
   return figures;
 }

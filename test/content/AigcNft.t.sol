@@ -12,8 +12,8 @@ import {IERC7007, IERC7007Updatable} from "../../contracts/content/interfaces/IE
 import {AIOracleCallbackReceiver} from "../../contracts/oracle/AIOracleCallbackReceiver.sol";
 import {IAIOracle} from "../../contracts/oracle/interfaces/IAIOracle.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
-import {deployArtifact, vm} from "../support/Vm.sol";
-import {Asked, ContentFixture, logVm, LogVm} from "./ContentFixture.sol";
+import {deployArtifact, LogVm, logVm, vm} from "../support/Vm.sol";
+import {Asked, ContentFixture} from "./ContentFixture.sol";
 
 /// @dev Buys; takes tokens or does not, and tries to buy again from within.
 contract Buyer {
@@ -116,11 +116,11 @@ contract AigcNftTest is ContentFixture {
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.NotCommitted.selector, commitment));
         nft.mint(BOB, "prompt", "salt");
 
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         // Read back, not from the block: the optimizer takes the block's time for a constant.
         uint256 since = nft.committedAt(commitment);
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.AlreadyCommitted.selector, commitment, since));
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         vm.warp(since + DELAY - 1);
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.RevealTooEarly.selector, commitment, since + DELAY));
         nft.mint(BOB, "prompt", "salt");
@@ -128,7 +128,7 @@ contract AigcNftTest is ContentFixture {
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.CommitmentExpired.selector, commitment, since + 1 days));
         nft.mint(BOB, "prompt", "salt");
 
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         vm.warp(block.timestamp + 1 days);
         vm.prank(ALICE);
         nft.mint{value: 1 ether}(BOB, "prompt", "salt");

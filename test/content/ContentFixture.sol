@@ -6,21 +6,8 @@ import {IAigcCollection} from "../../contracts/content/interfaces/IAigcCollectio
 import {IAigcNft} from "../../contracts/content/interfaces/IAigcNft.sol";
 import {IAigcRenderer} from "../../contracts/content/interfaces/IAigcRenderer.sol";
 import {IVerifiableOracle} from "../../contracts/oracle/interfaces/IVerifiableOracle.sol";
-import {deployArtifact, vm} from "../support/Vm.sol";
+import {deployArtifact, LogVm, vm} from "../support/Vm.sol";
 import {OracleFixture} from "../oracle/OracleFixture.sol";
-
-interface LogVm {
-    struct Log {
-        bytes32[] topics;
-        bytes data;
-        address emitter;
-    }
-
-    function recordLogs() external;
-    function getRecordedLogs() external returns (Log[] memory);
-}
-
-LogVm constant logVm = LogVm(address(vm));
 
 /// @dev A request of a collection, with all that an operator brings back.
 struct Asked {
@@ -79,7 +66,7 @@ abstract contract ContentFixture is OracleFixture {
     function commitTo(AigcNft nft_, address to, bytes memory prompt) internal {
         bytes32 commitment = nft_.commitmentOf(to, prompt, "salt");
         vm.prank(ALICE);
-        nft_.commit(commitment);
+        nft_.commit(commitment, type(uint96).max);
         vm.warp(block.timestamp + DELAY);
     }
 

@@ -3,9 +3,21 @@ pragma solidity ^0.8.28;
 
 import {Blob} from "../../contracts/content/libraries/Blob.sol";
 import {Text} from "../../contracts/content/libraries/Text.sol";
+import {Commitment, commitmentAt} from "../../contracts/content/types/Commitment.sol";
 
 /// @dev Text against the grammar of RFC 3629, read off letter by letter; blobs against what was written.
 contract ContentLibrariesTest {
+    function testFuzz_commitment_keepsItsParts(uint64 time, uint96 fee) external pure {
+        _requireParts(time, fee);
+        _requireParts(type(uint64).max, fee);
+        _requireParts(time, type(uint96).max);
+    }
+
+    function _requireParts(uint64 time, uint96 fee) private pure {
+        Commitment made = commitmentAt(time, fee);
+        require(made.since() == time && made.mintFee() == fee, "parts");
+    }
+
     function test_text_theGrammarsCorners() external view {
         bytes[12] memory good = [
             bytes("a"),

@@ -53,13 +53,16 @@ contract MintFeeTest is ContentFixture {
 
     /// @dev Whatever the fee was, becomes, and is sent: a mint takes that of its commitment, and the rest comes back.
     function testFuzz_mint_takesTheFeeOfItsCommitment(uint256 before, uint256 later, uint256 excess) external {
-        (before, later, excess) = (bound(before, 0, 1 ether), bound(later, 0, 1 ether), bound(excess, 0, 1 ether));
+        uint256 most = type(uint96).max;
+        (before, later, excess) = (bound(before, 0, most), bound(later, 0, most), bound(excess, 0, 1 ether));
         _set(before);
         commitTo(nft, BOB, "prompt");
         bytes32 commitment = nft.commitmentOf(BOB, "prompt", "salt");
         uint256 price = nft.price(6);
         _set(later);
         require(nft.mintFeeOf(commitment) == before && nft.mintFee() == later, "fees");
+        (uint256 fee, uint256 inference) = nft.priceOf(commitment, 6);
+        require(fee == before && fee + inference == price && nft.price(6) == later + inference, "prices");
         vm.deal(ALICE, price + excess);
         if (before != 0) {
             vm.expectRevert(abi.encodeWithSelector(IAigcCollection.PaymentTooSmall.selector, before - 1, before));
@@ -72,17 +75,49 @@ contract MintFeeTest is ContentFixture {
         require(nft.mintFeeOf(commitment) == 0, "used up");
     }
 
+    /// @dev Whoever commits agrees to a fee: one that rises while he is on the way binds him to nothing.
+    function testFuzz_commit_aboveTheMaximum_reverts(uint96 fee, uint96 most) external {
+        bytes32 commitment = nft.commitmentOf(BOB, "prompt", "salt");
+        _set(fee);
+        if (fee > most) vm.expectRevert(abi.encodeWithSelector(IAigcCollection.MintFeeTooHigh.selector, fee, most));
+        nft.commit(commitment, most);
+        require((nft.committedAt(commitment) != 0) == (fee <= most), "committed");
+        if (fee > most) nft.commit(commitment, fee);
+        require(nft.mintFeeOf(commitment) == fee, "fee");
+    }
+
+    /// @dev What a contract pays that mints: exactly enough, whatever the fee has become, and nothing is quoted that it cannot
+    /// have.
+    function test_priceOf_isExactlyEnough() external {
+        bytes32 commitment = nft.commitmentOf(BOB, "prompt", "salt");
+        vm.expectRevert(abi.encodeWithSelector(IAigcCollection.NotCommitted.selector, commitment));
+        nft.priceOf(commitment, 6);
+        commitTo(nft, BOB, "prompt");
+        _set(7 ether);
+        (uint256 fee, uint256 inference) = nft.priceOf(commitment, 6);
+        require(fee == MINT_FEE && inference == FEE + GAS_PRICE * nft.callbackGas(6), "parts");
+        vm.deal(ALICE, fee + inference);
+        vm.expectRevert(abi.encodeWithSelector(IAigcCollection.PaymentTooSmall.selector, inference - 1, inference));
+        vm.prank(ALICE);
+        nft.mint{value: fee + inference - 1}(BOB, "prompt", "salt");
+        vm.prank(ALICE);
+        nft.mint{value: fee + inference}(BOB, "prompt", "salt");
+        require(ALICE.balance == 0, "exact");
+        vm.expectRevert(abi.encodeWithSelector(IAigcCollection.NotCommitted.selector, commitment));
+        nft.priceOf(commitment, 6);
+    }
+
     /// @dev A low fee cannot be kept by committing again and again.
     function test_commit_again_takesTheNewFee() external {
         bytes32 commitment = nft.commitmentOf(BOB, "prompt", "salt");
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         uint256 since = nft.committedAt(commitment);
         _set(1 ether);
         vm.warp(since + 1 days);
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.AlreadyCommitted.selector, commitment, since));
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         vm.warp(since + 1 days + 1);
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         require(nft.mintFeeOf(commitment) == 1 ether, "the new one");
     }
 
@@ -99,7 +134,7 @@ contract MintFeeTest is ContentFixture {
     function test_zk_mint_takesTheFeeOfItsCommitment() external {
         IAigcNftZk.Circuit memory circuit = IAigcNftZk.Circuit(new YesVerifier(), 12345, 64, 12);
         IAigcNftZk zk = IAigcNftZk(deployArtifact("AigcNftZk.sol:AigcNftZk", abi.encode(terms(), circuit)));
-        zk.commit(zk.commitmentOf(BOB, "prompt", "salt"));
+        zk.commit(zk.commitmentOf(BOB, "prompt", "salt"), MINT_FEE);
         vm.prank(ADMIN);
         zk.setMintFee(1 ether);
         vm.warp(block.timestamp + DELAY);
@@ -115,12 +150,15 @@ contract MintFeeTest is ContentFixture {
         IAigcNftFactory.Collection memory made;
         (made.name, made.symbol, made.modelId, made.outputBytes) = ("Glyphs", "GLYPH", modelId, 12);
         (made.format, made.revealDelay) = (terms().format, DELAY);
+        made.revenueToken = REVENUE;
         address predicted = factory.predictAt(address(this), "salt");
         require(predicted != factory.predictAt(ALICE, "salt"), "the caller counts");
         require(predicted != factory.predictAt(address(this), "other"), "the salt counts");
         vm.prank(ALICE);
         require(address(factory.createAt(made, "salt")) != predicted, "taken");
         made.revealDelay += 1;
+        vm.expectEmit(true, true, true, true, address(factory));
+        emit IAigcNftFactory.CollectionCreated(predicted, modelId, REVENUE, made);
         require(address(factory.createAt(made, "salt")) == predicted, "where predicted");
         require(factory.isCollection(predicted), "the factory's");
         vm.expectRevert();

@@ -6,8 +6,8 @@ import {IAigcNft} from "../../contracts/content/interfaces/IAigcNft.sol";
 import {IAigcNftZk} from "../../contracts/content/interfaces/IAigcNftZk.sol";
 import {IERC7007, IERC7007Updatable} from "../../contracts/content/interfaces/IERC7007.sol";
 import {IVerifier} from "../../contracts/content/interfaces/IVerifier.sol";
-import {deployArtifact, vm} from "../support/Vm.sol";
-import {Asked, ContentFixture, logVm, LogVm} from "./ContentFixture.sol";
+import {deployArtifact, LogVm, logVm, vm} from "../support/Vm.sol";
+import {Asked, ContentFixture} from "./ContentFixture.sol";
 
 /// @dev Takes the hash of the public inputs as their proof.
 contract ToyVerifier is IVerifier {
@@ -115,7 +115,7 @@ contract ContentPitfallsTest is ContentFixture {
         );
         nft.mint{value: 1 ether}(attacker, prompt, "salt");
         bytes32 commitment = nft.commitmentOf(attacker, prompt, "salt");
-        nft.commit(commitment);
+        nft.commit(commitment, type(uint96).max);
         vm.expectRevert(
             abi.encodeWithSelector(IAigcCollection.RevealTooEarly.selector, commitment, block.timestamp + DELAY)
         );
@@ -124,7 +124,7 @@ contract ContentPitfallsTest is ContentFixture {
         bytes32 bobs = nft.commitmentOf(BOB, prompt, "salt");
         uint256 since = nft.committedAt(bobs);
         vm.expectRevert(abi.encodeWithSelector(IAigcCollection.AlreadyCommitted.selector, bobs, since));
-        nft.commit(bobs);
+        nft.commit(bobs, type(uint96).max);
         uint256 id = nft.mint{value: 1 ether}(BOB, prompt, "salt");
         require(nft.ownerOf(id) == BOB, "Bob's");
         vm.warp(block.timestamp + DELAY);
@@ -139,8 +139,8 @@ contract ContentPitfallsTest is ContentFixture {
         bytes memory proof_ = toyProof(zk, BOB, "prompt", PICTURE);
         address attacker = address(0xBAD);
         bytes32 commitment = zk.commitmentOf(attacker, "prompt", "salt");
-        zk.commit(commitment);
-        zk.commit(zk.commitmentOf(BOB, "prompt", "salt"));
+        zk.commit(commitment, MINT_FEE);
+        zk.commit(zk.commitmentOf(BOB, "prompt", "salt"), MINT_FEE);
         vm.warp(block.timestamp + DELAY);
         vm.expectRevert(abi.encodeWithSelector(IAigcNftZk.NotProved.selector, uint256(keccak256("prompt"))));
         zk.mint{value: MINT_FEE}(attacker, "prompt", PICTURE, proof_, "salt");

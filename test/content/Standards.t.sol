@@ -10,8 +10,8 @@ import {IERC7007, IERC7007Enumerable, IERC7007Updatable} from "../../contracts/c
 import {IAigcNftZk} from "../../contracts/content/interfaces/IAigcNftZk.sol";
 import {IVerifier} from "../../contracts/content/interfaces/IVerifier.sol";
 import {GameId, TaskId} from "../../contracts/opml/interfaces/OpMLTypes.sol";
-import {bound, deployArtifact, vm} from "../support/Vm.sol";
-import {Asked, ContentFixture, logVm, LogVm} from "./ContentFixture.sol";
+import {bound, deployArtifact, logVm, LogVm, vm} from "../support/Vm.sol";
+import {Asked, ContentFixture} from "./ContentFixture.sol";
 
 contract Receiver is IERC721Receiver {
     bytes4 private immutable _answer;

@@ -103,6 +103,83 @@ describe("content", function () {
     expect((await getMetadata(world.provider, collection, { tokenId })).status).to.equal("Final");
   });
 
+  describe("the mint fee", () => {
+    let at: string;
+    let count = 0;
+    /** A collection of its own, at MINT_FEE, whose fee the controller sets. */
+    beforeEach(async () => {
+      at = await world.collection({ name: `Fee ${count++}`, admin: world.controller.address });
+    });
+    const set = async (fee: bigint) => {
+      const nft = await ethers.getContractAt("AigcNft", at);
+      await (await nft.connect(world.controller).setMintFee(fee)).wait();
+    };
+    const prompt = "a price";
+    const salt = `0x${"5a".repeat(32)}` as const;
+    const given = () => commitPrompt(world.buyer, at, { prompt, salt });
+    /** What somebody sends who has seen the commitment on its way. */
+    const copied = async () => {
+      const nft = await ethers.getContractAt("AigcNft", at);
+      const commitment = await nft.commitmentOf(world.buyer.address, promptBytes(prompt), salt);
+      await (await nft.connect(world.user).commit(commitment, 2n ** 96n - 1n)).wait();
+    };
+
+    it("is refused above the maximum, which is what it was when the signer looked", async () => {
+      const above = commitPrompt(world.buyer, at, { prompt, maxMintFee: MINT_FEE - 1n });
+      expect(await codeOf(above)).to.equal("MintFeeTooHigh");
+      // The vote is executed between the look and the commitment.
+      const late = new Proxy(world.buyer, {
+        get: (signer, key) =>
+          key === "sendTransaction"
+            ? async (request: Parameters<typeof signer.sendTransaction>[0]) => {
+                await set(100n * 10n ** 18n);
+                return signer.sendTransaction(request);
+              }
+            : (Reflect.get(signer, key) as unknown),
+      });
+      expect(await codeOf(commitPrompt(late, at, { prompt }))).to.equal("MintFeeTooHigh");
+      const agreed = await commitPrompt(world.buyer, at, { prompt, maxMintFee: 200n * 10n ** 18n });
+      expect(agreed.mintFee).to.equal(100n * 10n ** 18n);
+    });
+
+    it("is what a copy of the commitment fixed, if that came first and is not above the maximum", async () => {
+      await copied();
+      await set(2n * MINT_FEE);
+      const committed = await given();
+      expect(committed).to.deep.include({ salt, mintFee: MINT_FEE, receipt: undefined });
+      await world.pass(60);
+      const { price } = await mintPrompt(world.buyer, at, committed);
+      const nft = await ethers.getContractAt("AigcNft", at);
+      expect((await nft.price(7)) - price).to.equal(MINT_FEE);
+    });
+
+    it("is not taken from a copy that fixed it above the maximum", async () => {
+      await set(2n * MINT_FEE);
+      await copied();
+      await set(MINT_FEE);
+      expect(await codeOf(given())).to.equal("MINT_FEE_TOO_HIGH");
+      expect((await thrownBy(given())) as Error)
+        .to.have.property("message")
+        .that.contains(salt);
+      expect((await commitPrompt(world.buyer, at, { prompt })).mintFee).to.equal(MINT_FEE);
+    });
+
+    it("is not what somebody renews an expired commitment at", async () => {
+      const committed = await given();
+      await world.pass(86_401);
+      await set(2n * MINT_FEE);
+      // Nothing to go on with: the refusal stands.
+      expect(await codeOf(commitPrompt(world.buyer, at, { prompt, salt, maxMintFee: MINT_FEE }))).to.equal(
+        "MintFeeTooHigh",
+      );
+      await copied();
+      await world.pass(60);
+      expect(await codeOf(mintPrompt(world.buyer, at, committed))).to.equal("MINT_FEE_TOO_HIGH");
+      const dear = await mintPrompt(world.buyer, at, { ...committed, mintFee: 2n * MINT_FEE });
+      expect(dear.tokenId).to.equal(tokenIdOf(prompt));
+    });
+  });
+
   it("shows the corrected picture after a dispute", async () => {
     const { tokenId, requestId } = await mint("disputed");
     await world.answer(requestId, other);

@@ -109,10 +109,10 @@ describe("content, with validity proofs", function () {
   it("pitfall 4: a real proof is good for its recipient and collection only", async () => {
     const { collection, stranger, renderer, terms, circuit } = world;
     for (const to of [stranger.address, recipient])
-      await collection.commit(await collection.commitmentOf(to, prompt, salt));
+      await collection.commit(await collection.commitmentOf(to, prompt, salt), await collection.mintFee());
     const factory = await ethers.getContractFactory("AigcNftZk");
     const twin = await factory.deploy({ ...terms, renderer }, circuit);
-    await twin.commit(await twin.commitmentOf(recipient, prompt, salt));
+    await twin.commit(await twin.commitmentOf(recipient, prompt, salt), await twin.mintFee());
     await networkHelpers.time.increase(60);
     const value = 1000n;
     const refused = async (call: Promise<unknown>) => {

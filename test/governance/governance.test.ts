@@ -153,6 +153,19 @@ describe("governance: SDK", () => {
     await refused(grantState(ann, grants, 9n), "UnknownGrant");
   });
 
+  it("unwraps wrapped ETH into the treasury, which is a clone and gets 2,300 gas for it", async () => {
+    const all = await governed();
+    const weth = await ethers.deployContract("WrappedEther");
+    const target = await weth.getAddress();
+    const data = (name: "deposit" | "withdraw", args: unknown[] = []) =>
+      weth.interface.encodeFunctionData(name as "withdraw", args as [bigint]) as `0x${string}`;
+    await pass(all, { calls: [{ target, value: parseEther("2"), data: data("deposit") }], description: "wrap" });
+    expect(await weth.balanceOf(all.made.timelock)).to.equal(parseEther("2"));
+    const before = await ethers.provider.getBalance(all.made.timelock);
+    await pass(all, { calls: [{ target, data: data("withdraw", [parseEther("2")]) }], description: "unwrap" });
+    expect((await ethers.provider.getBalance(all.made.timelock)) - before).to.equal(parseEther("2"));
+  });
+
   it("lists every role, all of them the timelock's, the governor's or the creator's own", async () => {
     const { factory, made, ann, creator } = await governed();
     const list = await roles(ann, factory, made.modelId);

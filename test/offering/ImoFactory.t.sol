@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 
 import {AigcNft} from "../../contracts/content/AigcNft.sol";
+import {IAigcRenderer} from "../../contracts/content/interfaces/IAigcRenderer.sol";
+import {FinalOutputs} from "../../contracts/mocks/FinalOutputs.sol";
 import {TestERC20} from "../../contracts/mocks/TestERC20.sol";
 import {ModelTimelock} from "../../contracts/governance/ModelTimelock.sol";
 import {IModelRegistry, ModelId} from "../../contracts/models/interfaces/IModelRegistry.sol";
 import {CreatorVesting} from "../../contracts/offering/CreatorVesting.sol";
-import {TokenDeployer} from "../../contracts/offering/deployers/TokenDeployer.sol";
 import {CloneDeployer} from "../../contracts/offering/deployers/CloneDeployer.sol";
 import {IAuction} from "../../contracts/offering/interfaces/IAuction.sol";
 import {IImoFactory} from "../../contracts/offering/interfaces/IImoFactory.sol";
@@ -16,7 +18,7 @@ import {ISale} from "../../contracts/offering/interfaces/ISale.sol";
 import {IProceeds} from "../../contracts/offering/interfaces/IProceeds.sol";
 import {Proceeds} from "../../contracts/offering/Proceeds.sol";
 import {IRevShareToken} from "../../contracts/revenue/interfaces/IRevShareToken.sol";
-import {bound, deployArtifact, vm} from "../support/Vm.sol";
+import {bound, LogVm, logVm, refusalOf, vm} from "../support/Vm.sol";
 import {LaunchFixture} from "./LaunchFixture.sol";
 
 contract ImoFactoryTest is LaunchFixture {
@@ -78,7 +80,7 @@ contract ImoFactoryTest is LaunchFixture {
         params.token.symbol = "ELEVENCHARS";
         params.token.revenueTokens = new address[](8);
         for (uint256 i; i < 8; ++i) params.token.revenueTokens[i] = address(new TestERC20());
-        params.sale.tickSize = 1 ether;
+        (params.sale.currency, params.sale.tickSize) = (params.token.revenueTokens[1], 1 ether);
         (params.sale.allowRoot, params.sale.limit) = (keccak256("list"), 1 ether);
         (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (30 days, 300 days);
         params.model.contentId = "bafybeidua7zsgoqxdy5yrdjyxgytook3upykf2stuqdztwonkjxnaslaui and some more";
@@ -110,7 +112,15 @@ contract ImoFactoryTest is LaunchFixture {
         require(token.admin() == address(timelock), "token");
         require(vesting.owner() == CREATOR, "vesting");
         require(governor.timelock() == address(timelock), "governor");
-        address[5] memory others = [address(this), CREATOR, address(factory), address(governor), address(0)];
+        address[7] memory others = [
+            address(this),
+            CREATOR,
+            address(factory),
+            address(governor),
+            address(0),
+            address(deployers.timelock),
+            address(deployers.governor)
+        ];
         for (uint256 i; i < others.length; ++i) {
             bool isGovernor = others[i] == address(governor);
             require(!timelock.hasRole(timelock.DEFAULT_ADMIN_ROLE(), others[i]), "admin");
@@ -120,6 +130,32 @@ contract ImoFactoryTest is LaunchFixture {
         }
         require(timelock.hasRole(timelock.DEFAULT_ADMIN_ROLE(), address(timelock)), "self");
         require(timelock.getMinDelay() == 2 days, "delay");
+    }
+
+    /// @dev Of all addresses, not of some: the roles that a launch gives are these four, and none was given for a while.
+    function test_launch_grantsFourRoles() public {
+        logVm.recordLogs();
+        _launch(_params());
+        LogVm.Log[] memory logs = logVm.getRecordedLogs();
+        bytes32[4] memory roles = [
+            timelock.DEFAULT_ADMIN_ROLE(),
+            timelock.PROPOSER_ROLE(),
+            timelock.CANCELLER_ROLE(),
+            timelock.EXECUTOR_ROLE()
+        ];
+        address[4] memory holders = [address(timelock), address(governor), address(governor), address(0)];
+        uint256 granted;
+        for (uint256 i; i < logs.length; ++i) {
+            bytes32 topic = logs[i].topics[0];
+            require(topic != IAccessControl.RoleRevoked.selector, "revoked");
+            require(topic != IAccessControl.RoleAdminChanged.selector, "administered by another");
+            if (topic != IAccessControl.RoleGranted.selector) continue;
+            require(logs[i].emitter == address(timelock) && granted < 4, "another role");
+            require(logs[i].topics[1] == roles[granted], "role");
+            require(address(uint160(uint256(logs[i].topics[2]))) == holders[granted], "holder");
+            ++granted;
+        }
+        require(granted == 4, "roles");
     }
 
     function test_roles_areTheTimelocksOrTheGovernors() public {
@@ -368,6 +404,36 @@ contract ImoFactoryTest is LaunchFixture {
         );
     }
 
+    function test_launch_collectionWithoutName_reverts() public {
+        for (uint256 i; i < 11; ++i) {
+            IImoFactory.Launch memory params = _params();
+            IImoFactory.Collection memory terms = params.collection;
+            if (i == 0) terms.symbol = "WORD";
+            if (i == 1) terms.mintFee = 1;
+            if (i == 2) terms.royaltyBps = 1;
+            if (i == 3) terms.format.kind = IAigcRenderer.Kind.Image;
+            if (i == 4) terms.format.width = 1;
+            if (i == 5) terms.revealDelay = 1;
+            if (i == 6) terms.version = 1;
+            if (i == 7) terms.seedBytes = 1;
+            if (i == 8) terms.promptBytes = 1;
+            if (i == 9) terms.inputBytes = 1;
+            if (i == 10) terms.outputBytes = 1;
+            vm.expectRevert(IImoFactory.CollectionNameMissing.selector);
+            factory.launch(params);
+        }
+    }
+
+    function test_constructor_collectionsOfAnotherOracle_reverts() public {
+        FinalOutputs another = new FinalOutputs();
+        bytes memory reason = refusalOf(
+            "ImoFactory.sol:ImoFactory",
+            abi.encode(registry, router, another, collections, deployers)
+        );
+        bytes memory expected = abi.encodeWithSelector(IImoFactory.OracleMismatch.selector, another, oracle);
+        require(keccak256(reason) == keccak256(expected), "another outcome");
+    }
+
     // ---- clones
 
     /// @dev Three kinds are clones: 45 bytes that name what they execute, for ever.
@@ -455,10 +521,65 @@ contract ImoFactoryTest is LaunchFixture {
         require(factory.predict(CREATOR, params).token != predicted, "the launcher counts");
         params.sale.cap += 1;
         require(factory.predict(address(this), params).token != predicted, "the parameters count");
-        TokenDeployer deployer = TokenDeployer(deployArtifact("TokenDeployer.sol:TokenDeployer", ""));
-        require(
-            deployer.addressOf(address(this), 0) != deployer.addressOf(CREATOR, 0),
-            "the caller of a deployer counts"
+        // Clones or not, what they tell of themselves has one name.
+        address[7] memory all = [
+            address(deployers.token),
+            address(deployers.sale),
+            address(deployers.governor),
+            address(deployers.timelock),
+            address(deployers.vesting),
+            address(deployers.proceeds),
+            address(deployers.auction)
+        ];
+        for (uint256 i; i < all.length; ++i) {
+            CloneDeployer deployer = CloneDeployer(all[i]);
+            require(deployer.addressOf(address(this), 0) != deployer.addressOf(CREATOR, 0), "the caller counts");
+            require(deployer.addressOf(CREATOR, "a") != deployer.addressOf(CREATOR, 0), "the salt counts");
+        }
+    }
+
+    /// @dev Somebody who sees a launch on its way deploys with its salt first: nothing is where the launch needs it.
+    function test_launch_afterAnotherTookItsSalt() public {
+        IImoFactory.Launch memory params = _params();
+        params.vesting.contributorsDuration = 1 days;
+        bytes32 salt = keccak256(abi.encode(address(this), params));
+        IImoFactory.Launched memory mine = factory.predict(address(this), params);
+        _launch(_params());
+        (IProceeds.Terms memory terms, ISale.Terms memory saleTerms) = (proceeds.terms(), sale.terms());
+
+        vm.startPrank(CREATOR);
+        ModelId model = registry.registerModel(
+            params.model.machine,
+            "another",
+            ModelId.wrap(0),
+            CREATOR,
+            params.model.pricing
         );
+        address lock = deployers.timelock.addressOf(CREATOR, salt);
+        registry.transferController(model, lock);
+        require(address(deployers.timelock.deploy(salt, 0, CREATOR, registry, model)) == lock, "timelock");
+        address[6] memory taken = [
+            lock,
+            address(deployers.vesting.deploy(salt, token, CREATOR, 0, 0, 0)),
+            address(deployers.proceeds.deploy(salt, terms, address(0), token)),
+            address(deployers.sale.deploy(salt, saleTerms)),
+            address(deployers.auction.deploy(salt, saleTerms, 1 ether)),
+            address(deployers.governor.deploy(salt, token, timelock, 0, params.governance.settings))
+        ];
+        IRevShareToken.Config memory config;
+        (config.name, config.symbol, config.snapshotInterval) = ("Digits", "DGT", 1 days);
+        (config.recipients, config.amounts) = (new address[](1), new uint256[](1));
+        (config.recipients[0], config.amounts[0]) = (CREATOR, 1);
+        address taken6 = address(deployers.token.deploy(salt, config));
+        vm.stopPrank();
+
+        IImoFactory.Launched memory made = _launch(params);
+        mine.modelId = made.modelId;
+        require(keccak256(abi.encode(made)) == keccak256(abi.encode(mine)), "elsewhere");
+        require(token.balanceOf(address(sale)) == (SUPPLY * 60) / 100 && taken6 != made.token, "token");
+        for (uint256 i; i < taken.length; ++i) {
+            require(taken[i] != made.timelock && taken[i] != made.vesting && taken[i] != made.proceeds, "taken");
+            require(taken[i] != made.sale && taken[i] != made.governor, "taken");
+        }
     }
 }

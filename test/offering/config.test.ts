@@ -120,6 +120,7 @@ describe("offering: config", () => {
     expect(() => parseConfig("{")).to.throw(ConfigError, /not JSON/);
     // EIP-712, which signs for shares, has room for so many.
     expect(() => parseConfig(changed({ name: "ü".repeat(16) }))).to.throw(ConfigError, /name: .* of 1 to 31 bytes/);
+    expect(() => parseConfig(changed({ symbol: "ü".repeat(6) }))).to.throw(ConfigError, /symbol: .* of 1 to 11 bytes/);
   });
 
   it("counts in the sale's currency", () => {
@@ -160,6 +161,10 @@ describe("offering: config", () => {
       [{ revealDelay: "2 hours" }, /collection.revealDelay: 2 hours; a second to an hour/],
       [{ seedBytes: 16, inputBytes: 16 }, /collection.inputBytes: 16 bytes leave no room .* seed of 16/],
       [{ mintFee: "0.0000000000000000001" }, /collection.mintFee: .* has 19 decimals, ETH has 18/],
+      [{ mintFee: "79228162515" }, /collection.mintFee: 79228162515 ETH; 79228162514\.264.* at most/],
+      // Three bytes each.
+      [{ name: "字".repeat(22) }, /collection.name: .* of 1 to 64 bytes/],
+      [{ symbol: "字字字字" }, /collection.symbol: .* of 1 to 11 bytes/],
       [{ format: { kind: "image", width: 89, height: 89, channels: 3 } }, /format: 23763 bytes of content; 23550/],
       [{ format: { kind: "text", outputBytes: 23_551 } }, /format: 23551 bytes of content; 23550 at most/],
     ];

@@ -49,7 +49,7 @@ export async function largestLaunch(ethers: HardhatEthers, params: LaunchParams)
   return {
     ...params,
     token: { ...params.token, name: "x".repeat(31), symbol: "ELEVENCHARS", revenueTokens: tokens },
-    sale: { ...params.sale, tickSize: 10n ** 17n, allowRoot: word(5), limit: parseEther("1") },
+    sale: { ...params.sale, currency: tokens[1]!, tickSize: 10n ** 17n, allowRoot: word(5), limit: parseEther("1") },
     vesting: { ...params.vesting, contributorsCliff: 30 * DAY, contributorsDuration: 300 * DAY },
     model: {
       ...params.model,

@@ -22,6 +22,8 @@ import {
 } from "../../sdk/src/offering/index.ts";
 import { deployProtocol, largestLaunch, launchParams, texts } from "./fixture.ts";
 
+const DAY = 86_400;
+
 const { ethers, networkHelpers } = await network.create();
 
 /** EIP-7825. */
@@ -95,11 +97,31 @@ describe("offering: SDK", () => {
       launched((params) => ({ ...params, model: { ...params.model, contentId: "" } })),
       "ContentIdEmpty",
     );
+    await refused(
+      launched((params) => ({ ...params, token: { ...params.token, name: "x".repeat(32) } })),
+      "StringTooLong",
+    );
+    await refused(
+      launched((params) => ({ ...params, vesting: { cliff: 90 * DAY, duration: 90 * DAY - 1 } })),
+      "InvalidCliffDuration",
+    );
+    const governed = (change: Partial<LaunchParams["governance"]["settings"]>) =>
+      launched((params) => {
+        const { settings } = params.governance;
+        return { ...params, governance: { ...params.governance, settings: { ...settings, ...change } } };
+      });
+    await refused(governed({ quorumBps: 10_001 }), "GovernorInvalidQuorumFraction");
+    await refused(governed({ votingPeriod: 0 }), "GovernorInvalidVotingPeriod");
+    await refused(
+      launched((params) => ({ ...params, release: { ...params.release, treasuryBps: 10_001 } })),
+      "TermsInvalid",
+    );
   });
 
   it("names what its collection was refused for", async () => {
     const { factory, launcher, params } = await launched();
     for (const [change, code] of [
+      [{ name: "" }, "CollectionNameMissing"],
       [{ outputBytes: 0 }, "InferenceInvalid"],
       [{ revealDelay: 3_601 }, "TermsInvalid"],
       [{ format: { kind: "image", width: 0, height: 1, channels: 3 } }, "FormatInvalid"],

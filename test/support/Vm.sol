@@ -21,7 +21,20 @@ interface Vm {
     function warp(uint256 timestamp) external;
 }
 
+/// @dev Those for what was logged.
+interface LogVm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
+}
+
 Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+LogVm constant logVm = LogVm(address(vm));
 
 /// @dev Maps a fuzzed number onto `low .. high`, both included.
 function bound(uint256 x, uint256 low, uint256 high) pure returns (uint256) {

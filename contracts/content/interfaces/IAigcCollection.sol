@@ -7,7 +7,7 @@ import {IAigcRenderer} from "./IAigcRenderer.sol";
 /// @notice A token is a prompt: its id is `keccak256(prompt)`, and there is one token a prompt. Prompts are claimed by
 /// commit and reveal, so that nobody can take one that he sees in a transaction on its way:
 ///
-///     commit(commitmentOf(to, prompt, salt)) ── revealDelay seconds ──► mint(to, prompt, salt, ...)
+///     commit(commitmentOf(to, prompt, salt), maxFee) ── revealDelay seconds ──► mint(to, prompt, salt, ...)
 ///
 /// Mint fees go to the model's revenue token, when anyone calls `collect`; royalties (ERC-2981) do too. Nobody owns the
 /// collection, and only one thing about it can be changed, by one account if it has one: the fee of later mints. A mint costs
@@ -47,6 +47,8 @@ interface IAigcCollection {
     error AlreadyCommitted(bytes32 commitment, uint256 committedAt);
     error NotCommitted(bytes32 commitment);
     error RevealTooEarly(bytes32 commitment, uint256 notBefore);
+    /// @notice The mint fee is above what the sender agrees to.
+    error MintFeeTooHigh(uint256 mintFee, uint256 maxFee);
     error CommitmentExpired(bytes32 commitment, uint256 expiredAt);
     error PromptTooLong(uint256 length, uint256 limit);
     error PromptEmpty();
@@ -58,8 +60,11 @@ interface IAigcCollection {
     error NothingToCollect();
     error TransferFailed(address to, uint256 amount);
 
-    /// @notice First step of a mint. Anyone may send it for anyone; it tells nothing of the prompt, and fixes the mint fee.
-    function commit(bytes32 commitment) external;
+    /// @notice First step of a mint. It tells nothing of the prompt, and fixes the mint fee. Anyone may send it for anyone, so
+    /// a copy can come first, with another maximum: `mintFeeOf` tells the fee that is fixed, and who does not want it commits
+    /// with another salt.
+    /// @param maxFee The highest mint fee, in wei, at which to commit.
+    function commit(bytes32 commitment, uint96 maxFee) external;
 
     /// @notice Admin: changes the fee of mints that are not committed to yet.
     /// @param fee Wei.

@@ -72,8 +72,8 @@ interface IAigcNft is IAigcCollection {
     error NothingToWithdraw(address account);
     error OnlyOracle(address caller);
 
-    /// @notice Second step: mints the prompt's token to `to` and asks the model. Send at least `price(prompt.length)`, with
-    /// `mintFeeOf(commitment)` for `mintFee()` if it has changed since; the excess comes back. Anyone may send it for `to`.
+    /// @notice Second step: mints the prompt's token to `to` and asks the model. Send at least both parts of
+    /// `priceOf(commitment, prompt.length)`; the excess comes back. Anyone may send it for `to`.
     /// @param salt The commitment's.
     function mint(address to, bytes calldata prompt, bytes32 salt) external payable returns (uint256 tokenId);
 
@@ -91,6 +91,14 @@ interface IAigcNft is IAigcCollection {
 
     /// @notice Wei for a mint that is committed to now: the mint fee, the inference, and the gas to store the answer.
     function price(uint256 promptLength) external view returns (uint256);
+
+    /// @notice Wei for the mint that is committed to by `commitment`, in two parts; refused when it is not there.
+    /// @return fixedFee The mint fee, which the commitment fixed: `mintFeeOf`.
+    /// @return inference The inference, and the gas to store the answer, at their prices of now.
+    function priceOf(
+        bytes32 commitment,
+        uint256 promptLength
+    ) external view returns (uint256 fixedFee, uint256 inference);
 
     /// @notice Where a token stands.
     /// @return state See `State`.

@@ -8,8 +8,8 @@ import {IAigcRenderer} from "./IAigcRenderer.sol";
 
 /// @title Makes AIGC collections
 /// @notice A collection's address is known before it exists. One by `create` has an address that stands for all its terms:
-/// whoever makes it, it is the same contract. Anyone may make one for any model; what makes it a model's own is that its
-/// revenue token is the model's.
+/// whoever makes it, it is the same contract. Anyone may make one for any model. It is a model's own if its revenue token is
+/// the model's and its admin the model's timelock, or nobody; the one of a launch, `ImoFactory.launchOf` names.
 interface IAigcNftFactory {
     /// @notice What a collection is made of; see `IAigcCollection.Terms` and `IAigcNft.Inference`.
     struct Collection {

@@ -113,7 +113,8 @@ interface IImoFactory {
     }
 
     /// @notice NFTs of what the model makes of prompts, see `IAigcNftFactory.Collection`. Mint fees and royalties go to the
-    /// token; the mint fee the timelock may change. None if it has no name.
+    /// token; the mint fee the timelock may change. None if all of it is
+    /// zero; without a name it must be.
     struct Collection {
         string name;
         string symbol;
@@ -186,6 +187,9 @@ interface IImoFactory {
     error SnapshotIntervalTooLong(uint256 snapshotInterval, uint256 most);
     error SettlementTooLong(uint256 settlementPeriod, uint256 most);
     error VestsBeforeServed(uint256 cliffEnds, uint256 earliest);
+    error CollectionNameMissing();
+    /// @notice What makes the collections asks another oracle than the one that serves the models.
+    error OracleMismatch(IVerifiableOracle oracle, IVerifiableOracle ofCollections);
     error NotLaunched(ModelId modelId);
     error NotModelController(ModelId modelId, address caller, address controller);
 

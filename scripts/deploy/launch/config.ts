@@ -1,5 +1,5 @@
 // What an issuer writes in imo.json, and what becomes of it: the parameters of a launch.
-import { ZeroAddress, ZeroHash, getAddress, id, isAddress, parseUnits } from "ethers";
+import { ZeroAddress, ZeroHash, formatEther, getAddress, id, isAddress, parseUnits } from "ethers";
 import { z } from "zod/v4";
 
 import type { CollectionTerms } from "../../../sdk/src/content/index.ts";
@@ -73,15 +73,16 @@ const address = text(
 const currency = text('"ETH" or the address of an ERC-20', (value) =>
   value === "ETH" ? ZeroAddress : isAddress(value) ? getAddress(value) : undefined,
 );
+/** Counted in bytes, as what they cost a launch is. */
 const named = (what: string, most: number) =>
-  text(`${what} of 1 to ${most} characters`, (value) => (value.length > 0 && value.length <= most ? value : undefined));
+  text(`${what} of 1 to ${most} bytes`, (value) =>
+    value.length > 0 && Buffer.byteLength(value) <= most ? value : undefined,
+  );
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   // EIP-712 domains keep it in one word.
-  name: text("a name of 1 to 31 bytes", (value) =>
-    value.length > 0 && Buffer.byteLength(value) <= 31 ? value : undefined,
-  ).describe("the token's name"),
+  name: named("a name", 31).describe("the token's name"),
   symbol: named("a symbol", 11).describe("the token's symbol"),
   supply: amount.describe("shares in all"),
   package: z.string().optional().describe("directory of the model's package, seen from this file"),
@@ -388,7 +389,7 @@ export function launchParams(config: ImoConfig, facts: LaunchFacts): LaunchParam
   };
 }
 
-/** The terms of the config's NFT collection, but for what the launch decides. Undefined too when they are refused. */
+/** The terms of the config's NFT collection, but for what the launch decides. */
 function collectionTerms(
   { collection }: ImoConfig,
   require: (holds: boolean, problem: string) => void,
@@ -398,6 +399,8 @@ function collectionTerms(
   const check = (holds: boolean, problem: string) => require(holds, `collection.${problem}`);
   const decimals = mintFee.split(".")[1]?.length ?? 0;
   check(decimals <= 18, `mintFee: ${mintFee} has ${decimals} decimals, ETH has 18`);
+  const fee = decimals > 18 ? 0n : parseUnits(mintFee, 18);
+  check(fee <= MOST_MINT_FEE, `mintFee: ${mintFee} ETH; ${formatEther(MOST_MINT_FEE)} at most`);
   check(
     revealDelay === undefined || (revealDelay >= 1 && revealDelay <= 3_600),
     `revealDelay: ${days(revealDelay ?? 0)}; a second to an hour`,
@@ -408,11 +411,10 @@ function collectionTerms(
     inputBytes === undefined || inputBytes > seedBytes,
     `inputBytes: ${inputBytes} bytes leave no room for a prompt after a seed of ${seedBytes}`,
   );
-  if (decimals > 18) return undefined;
   return {
     name,
     symbol,
-    mintFee: parseUnits(mintFee, 18),
+    mintFee: fee,
     royaltyBps: collection.royalty,
     format: format.kind === "text" ? { kind: "text" } : format,
     ...(format.kind === "text" ? { outputBytes: format.outputBytes } : {}),
@@ -422,6 +424,9 @@ function collectionTerms(
     ...(inputBytes === undefined ? {} : { inputBytes }),
   };
 }
+
+/** What a collection can hold in its fee, a `uint96`: wei. */
+const MOST_MINT_FEE = 2n ** 96n - 1n;
 
 /** What a collection can store with the longest prompt: `Blob.MAX_BYTES` less 1,024. */
 const MOST_CONTENT = 23_550;

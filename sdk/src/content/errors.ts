@@ -18,12 +18,19 @@ export const contentErrors: readonly Interface[] = [
  * - `NOT_A_PROMPT`: a text that no collection takes;
  * - `BAD_METADATA`: what should be a token URI of such a collection is not one;
  * - `UNKNOWN_REQUEST`: the node has no event of the token's request;
+ * - `MINT_FEE_TOO_HIGH`: the commitment fixed a mint fee above the maximum; it costs nothing to leave it and make another;
  * - `FAILED`: the token has no content, because its request failed;
  * - `NOTHING_TO_UPDATE`: the token's data is what the oracle delivered last;
  * - `TIMEOUT`: the wait took longer than allowed.
  */
 export type ContentErrorCode =
-  "NOT_A_PROMPT" | "BAD_METADATA" | "UNKNOWN_REQUEST" | "FAILED" | "NOTHING_TO_UPDATE" | "TIMEOUT";
+  | "NOT_A_PROMPT"
+  | "BAD_METADATA"
+  | "UNKNOWN_REQUEST"
+  | "MINT_FEE_TOO_HIGH"
+  | "FAILED"
+  | "NOTHING_TO_UPDATE"
+  | "TIMEOUT";
 
 /** Something about a token that no contract refuses; what contracts refuse is a `ContractError`. */
 export class ContentError extends OpenImoError {

@@ -2,12 +2,14 @@ import type { ContractRunner, ContractTransactionReceipt, Interface } from "ethe
 
 import { IImoFactory__factory } from "../../../types/ethers-contracts/factories/offering/interfaces/IImoFactory__factory.ts";
 import { IModelRegistry__factory } from "../../../types/ethers-contracts/factories/models/interfaces/IModelRegistry__factory.ts";
+import { ModelGovernor__factory } from "../../../types/ethers-contracts/factories/governance/ModelGovernor__factory.ts";
+import { CreatorVesting__factory } from "../../../types/ethers-contracts/factories/offering/CreatorVesting__factory.ts";
 import { IFeeRouter__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IFeeRouter__factory.ts";
-import { IRevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/interfaces/IRevShareToken__factory.ts";
+import { RevShareToken__factory } from "../../../types/ethers-contracts/factories/revenue/RevShareToken__factory.ts";
 import { collectionStruct, contentErrors, type CollectionTerms } from "../content/index.ts";
 import { eventOf } from "../events.ts";
 import { transact } from "../transact.ts";
-import { auctionErrors, saleErrors } from "./types.ts";
+import { auctionErrors, proceedsErrors } from "./types.ts";
 
 /** All that a launch fixes. Basis points are ten-thousandths; times are Unix seconds; amounts are smallest units. */
 export interface LaunchParams {
@@ -149,8 +151,11 @@ export const launchErrors: readonly Interface[] = [
   IImoFactory__factory.createInterface(),
   IModelRegistry__factory.createInterface(),
   IFeeRouter__factory.createInterface(),
-  IRevShareToken__factory.createInterface(),
-  ...saleErrors,
+  // Whole, for what they inherit refuses too.
+  RevShareToken__factory.createInterface(),
+  ModelGovernor__factory.createInterface(),
+  CreatorVesting__factory.createInterface(),
+  ...proceedsErrors,
   ...auctionErrors,
   ...contentErrors,
 ];
@@ -162,8 +167,10 @@ export const launchErrors: readonly Interface[] = [
  * @param runner the launcher; of an existing model, its controller
  * @param factory address of the ImoFactory
  * @throws ContractError: AllocationInvalid, SupplyInvalid, ContributorsMissing, ContributorVestingInvalid,
- * SnapshotIntervalTooLong, SettlementTooLong, VestsBeforeServed, NotModelController, and what the parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid,
- * TermsInvalid, InferenceInvalid, FormatInvalid, ...)
+ * SnapshotIntervalTooLong, SettlementTooLong, VestsBeforeServed, CollectionNameMissing, NotModelController, and what the
+ * parts refuse (CapZero, FloorAboveCap, PriceTooCoarse, WindowInvalid, UnknownProgram, ScheduleInvalid, ConfigInvalid,
+ * StringTooLong for a token's name over 31 bytes, InvalidCliffDuration, GovernorInvalidQuorumFraction, TermsInvalid,
+ * InferenceInvalid, FormatInvalid, ...)
  */
 export async function launch(
   runner: ContractRunner,

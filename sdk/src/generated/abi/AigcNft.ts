@@ -286,6 +286,22 @@ export const aigcNftAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "mintFee",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maxFee",
+        "type": "uint256"
+      }
+    ],
+    "name": "MintFeeTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -1177,6 +1193,11 @@ export const aigcNftAbi = [
         "internalType": "bytes32",
         "name": "commitment",
         "type": "bytes32"
+      },
+      {
+        "internalType": "uint96",
+        "name": "maxFee",
+        "type": "uint96"
       }
     ],
     "name": "commit",
@@ -1525,6 +1546,35 @@ export const aigcNftAbi = [
       {
         "internalType": "uint256",
         "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "commitment",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "promptLength",
+        "type": "uint256"
+      }
+    ],
+    "name": "priceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "fixedFee",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "inference",
         "type": "uint256"
       }
     ],

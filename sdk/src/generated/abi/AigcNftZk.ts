@@ -282,6 +282,22 @@ export const aigcNftZkAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "mintFee",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maxFee",
+        "type": "uint256"
+      }
+    ],
+    "name": "MintFeeTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -768,6 +784,11 @@ export const aigcNftZkAbi = [
         "internalType": "bytes32",
         "name": "commitment",
         "type": "bytes32"
+      },
+      {
+        "internalType": "uint96",
+        "name": "maxFee",
+        "type": "uint96"
       }
     ],
     "name": "commit",

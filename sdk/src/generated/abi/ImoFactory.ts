@@ -80,6 +80,11 @@ export const imoFactoryAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "CollectionNameMissing",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -135,6 +140,22 @@ export const imoFactoryAbi = [
       }
     ],
     "name": "NotModelController",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "contract IVerifiableOracle",
+        "name": "oracle",
+        "type": "address"
+      },
+      {
+        "internalType": "contract IVerifiableOracle",
+        "name": "ofCollections",
+        "type": "address"
+      }
+    ],
+    "name": "OracleMismatch",
     "type": "error"
   },
   {
