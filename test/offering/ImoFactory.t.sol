@@ -85,6 +85,13 @@ contract ImoFactoryTest is LaunchFixture {
         (params.vesting.contributorsCliff, params.vesting.contributorsDuration) = (30 days, 300 days);
         params.model.contentId = "bafybeidua7zsgoqxdy5yrdjyxgytook3upykf2stuqdztwonkjxnaslaui and some more";
         params.model.pricing = IModelRegistry.Pricing(0.01 ether, 2 gwei, params.token.revenueTokens[0], 1 ether);
+        params.model.parent = registry.registerModel(
+            params.model.machine,
+            "package",
+            ModelId.wrap(0),
+            CREATOR,
+            params.model.pricing
+        );
         params.collection = _texts();
         params.collection.name = "a collection's name may be as long as sixty-four bytes, as this.";
         params.collection.symbol = "ELEVENCHARS";
@@ -515,7 +522,7 @@ contract ImoFactoryTest is LaunchFixture {
     // ---- deployers
 
     /// @dev Nobody else can take the addresses of a launch.
-    function test_deploy_byAnother_landsElsewhere() public {
+    function test_deploy_byAnother_landsElsewhere() public view {
         IImoFactory.Launch memory params = _params();
         address predicted = factory.predict(address(this), params).token;
         require(factory.predict(CREATOR, params).token != predicted, "the launcher counts");
@@ -567,7 +574,7 @@ contract ImoFactoryTest is LaunchFixture {
             address(deployers.governor.deploy(salt, token, timelock, 0, params.governance.settings))
         ];
         IRevShareToken.Config memory config;
-        (config.name, config.symbol, config.snapshotInterval) = ("Digits", "DGT", 1 days);
+        (config.name, config.symbol, config.claimableBps, config.snapshotInterval) = ("Digits", "DGT", 1, 1 days);
         (config.recipients, config.amounts) = (new address[](1), new uint256[](1));
         (config.recipients[0], config.amounts[0]) = (CREATOR, 1);
         address taken6 = address(deployers.token.deploy(salt, config));

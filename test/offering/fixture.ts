@@ -42,7 +42,7 @@ export const texts: NonNullable<LaunchParams["collection"]> = {
   outputBytes: 128,
 };
 
-/** All that a launch can have, in words as long as `imo launch` takes. */
+/** All that a launch can have, in words as long as `imo launch` takes; of a model made from model 1, which must be there. */
 export async function largestLaunch(ethers: HardhatEthers, params: LaunchParams): Promise<LaunchParams> {
   const tokens: string[] = [];
   for (let i = 0; i < 8; i++) tokens.push(await (await ethers.deployContract("TestERC20")).getAddress());
@@ -54,6 +54,7 @@ export async function largestLaunch(ethers: HardhatEthers, params: LaunchParams)
     model: {
       ...params.model,
       contentId: "b".repeat(64),
+      parent: 1n,
       pricing: {
         ...params.model.pricing,
         callbackGasPrice: 2n * 10n ** 9n,
