@@ -105,8 +105,8 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
         uint256 fee;
         (id, fee) = _take(to, prompt_, salt);
         if (msg.value < fee) revert PaymentTooSmall(msg.value, fee);
-        (, uint256 cost) = _ask(id, prompt_, msg.value - fee);
-        _send(msg.sender, msg.value - fee - cost);
+        (, uint256 left) = _ask(id, prompt_, msg.value - fee);
+        _send(msg.sender, left);
         ERC721Utils.checkOnERC721Received(msg.sender, address(0), to, id, "");
     }
 
@@ -117,11 +117,11 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
         // INVARIANT: a token has one request that can still be answered, at most.
         bool failed = record.state == State.Unanswered || (record.state == State.Faulted && _isFinal(record.requestId));
         if (!failed) revert WrongState(id, record.state);
-        uint256 cost;
-        (requestId, cost) = _ask(id, prompt_, msg.value);
+        uint256 left;
+        (requestId, left) = _ask(id, prompt_, msg.value);
         _records[id] = Record(record.blob, uint64(requestId), State.Pending);
         emit MetadataUpdate(id);
-        _send(msg.sender, msg.value - cost);
+        _send(msg.sender, left);
     }
 
     /// @inheritdoc AIOracleCallbackReceiver
@@ -323,11 +323,16 @@ contract AigcNft is IAigcNft, AigcCollection, IERC7007Updatable, AIOracleCallbac
     }
 
     /// @dev Asks the model, out of `funds`.
-    function _ask(uint256 id, bytes calldata prompt_, uint256 funds) private returns (uint256 requestId, uint256 cost) {
+    /// @return requestId The oracle's.
+    /// @return left Of them, what it did not cost.
+    function _ask(uint256 id, bytes calldata prompt_, uint256 funds) private returns (uint256 requestId, uint256 left) {
         uint64 gasLimit = callbackGas(prompt_.length);
         (uint256 fee, uint256 callbackFee) = _quote(gasLimit);
-        cost = fee + callbackFee;
+        uint256 cost = fee + callbackFee;
         if (funds < cost) revert PaymentTooSmall(funds, cost);
+        unchecked {
+            left = funds - cost;
+        }
         bytes memory input = inputOf(prompt_);
         // Brought back with the answer: it costs less than to store it meanwhile.
         bytes memory callbackData = abi.encodePacked(msg.sender, uint96(fee), uint96(callbackFee), prompt_);

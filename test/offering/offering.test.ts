@@ -102,6 +102,10 @@ describe("offering: SDK", () => {
       "StringTooLong",
     );
     await refused(
+      launched((params) => ({ ...params, token: { ...params.token, revenueTokens: [ethers.ZeroAddress] } })),
+      "RevenueTokenInvalid",
+    );
+    await refused(
       launched((params) => ({ ...params, vesting: { cliff: 90 * DAY, duration: 90 * DAY - 1 } })),
       "InvalidCliffDuration",
     );
