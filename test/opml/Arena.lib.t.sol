@@ -119,7 +119,7 @@ contract ArenaTest {
         }
     }
 
-    function test_blankRoot_isLayout() external view {
+    function test_blankRoot_isLayout() external pure {
         uint16[5] memory lengths = [0, 1, 32, 33, 1000];
         for (uint256 i = 0; i < lengths.length; ++i) {
             Memory memory m;
