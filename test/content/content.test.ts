@@ -69,6 +69,8 @@ describe("content", function () {
     expect(await codeOf(mintPrompt(world.buyer, collection, committed))).to.equal("RevealTooEarly");
     await world.pass(60);
     const earned = await ethers.provider.getBalance(world.token);
+    const low = { ...committed, maxPrice: MINT_FEE };
+    expect(await codeOf(mintPrompt(world.buyer, collection, low))).to.equal("PRICE_TOO_HIGH");
     const { tokenId, requestId, price } = await mintPrompt(world.buyer, collection, committed);
     expect(tokenId).to.equal(tokenIdOf(prompt));
     expect(await collect(world.user, collection)).to.deep.include({ amount: MINT_FEE });
@@ -220,7 +222,11 @@ describe("content", function () {
     const { amount } = await withdraw(world.buyer, collection, { to: world.controller.address });
     expect(amount).to.equal(price - MINT_FEE);
     expect(await codeOf(withdraw(world.buyer, collection))).to.equal("NothingToWithdraw");
-    const again = await askAgain(world.user, collection, { prompt });
+    const maxPrice = price - MINT_FEE;
+    expect(await codeOf(askAgain(world.user, collection, { prompt, maxPrice: maxPrice - 1n }))).to.equal(
+      "PRICE_TOO_HIGH",
+    );
+    const again = await askAgain(world.user, collection, { prompt, maxPrice });
     expect(again).to.deep.include({ tokenId, price: price - MINT_FEE });
     await world.answer(again.requestId, picture);
     expect((await waitForContent(world.provider, collection, wait)).state).to.equal("answered");

@@ -19,6 +19,7 @@ export const contentErrors: readonly Interface[] = [
  * - `BAD_METADATA`: what should be a token URI of such a collection is not one;
  * - `UNKNOWN_REQUEST`: the node has no event of the token's request;
  * - `MINT_FEE_TOO_HIGH`: the commitment fixed a mint fee above the maximum; it costs nothing to leave it and make another;
+ * - `PRICE_TOO_HIGH`: it costs more now than the most that is to be paid;
  * - `FAILED`: the token has no content, because its request failed;
  * - `NOTHING_TO_UPDATE`: the token's data is what the oracle delivered last;
  * - `TIMEOUT`: the wait took longer than allowed.
@@ -28,6 +29,7 @@ export type ContentErrorCode =
   | "BAD_METADATA"
   | "UNKNOWN_REQUEST"
   | "MINT_FEE_TOO_HIGH"
+  | "PRICE_TOO_HIGH"
   | "FAILED"
   | "NOTHING_TO_UPDATE"
   | "TIMEOUT";

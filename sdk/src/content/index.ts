@@ -1,5 +1,6 @@
 export { announceFinal } from "./announce-final.ts";
-export { askAgain } from "./ask-again.ts";
+export { askAgain, type AskAgainParams } from "./ask-again.ts";
+export type { MintedPrompt } from "./asked.ts";
 export { collect } from "./collect.ts";
 export { commitPrompt, type CommitPromptParams, type CommittedPrompt } from "./commit-prompt.ts";
 export {
@@ -13,7 +14,7 @@ export {
 export { ContentError, contentErrors, type ContentErrorCode } from "./errors.ts";
 export { getContent, type Content, type ContentState } from "./get-content.ts";
 export { decodeTokenURI, getMetadata, type ContentMetadata, type Embedded } from "./metadata.ts";
-export { mintPrompt, type MintedPrompt, type MintPromptParams } from "./mint-prompt.ts";
+export { mintPrompt, type MintPromptParams } from "./mint-prompt.ts";
 export { promptBytes, tokenIdOf } from "./prompt.ts";
 export { reclaim, withdraw } from "./reclaim.ts";
 export { update } from "./update.ts";

@@ -1,9 +1,9 @@
-import type { ContractTransactionReceipt, Signer } from "ethers";
+import { dataLength, type Signer } from "ethers";
 
 import { AigcNft__factory } from "../../../types/ethers-contracts/factories/content/AigcNft__factory.ts";
-import { eventOf } from "../events.ts";
 import type { Hash } from "../opml/hex.ts";
 import { explained, transact } from "../transact.ts";
+import { askedBy, requirePrice, type MintedPrompt } from "./asked.ts";
 import { ContentError, contentErrors } from "./errors.ts";
 import { promptBytes } from "./prompt.ts";
 
@@ -15,15 +15,8 @@ export interface MintPromptParams {
   readonly salt: Hash;
   /** The mint fee that the commitment fixed, wei. Nothing is minted if it is higher on the chain. */
   readonly mintFee: bigint;
-}
-
-export interface MintedPrompt {
-  readonly tokenId: bigint;
-  /** The oracle's. */
-  readonly requestId: bigint;
-  /** Wei that it cost, the mint fee included, gas not. */
-  readonly price: bigint;
-  readonly receipt: ContractTransactionReceipt;
+  /** The most to pay, wei, the mint fee included. Default: what it costs now, which the model's controller may have raised. */
+  readonly maxPrice?: bigint;
 }
 
 /**
@@ -31,24 +24,25 @@ export interface MintedPrompt {
  * fee of the commitment.
  *
  * @param collection address of the AigcNft
- * @throws ContentError: NOT_A_PROMPT; MINT_FEE_TOO_HIGH (the commitment had expired, and somebody renewed it at another fee)
+ * @throws ContentError: NOT_A_PROMPT; PRICE_TOO_HIGH; MINT_FEE_TOO_HIGH (the commitment had expired, and somebody renewed it at
+ * another fee)
  * @throws ContractError: NotCommitted, RevealTooEarly, CommitmentExpired, PromptTaken, PromptTooLong, PaymentTooSmall (the
  * price rose meanwhile), NoActiveVersion, VersionIsRetired, NoSchedule
  */
 export async function mintPrompt(
   signer: Signer,
   collection: string,
-  { prompt, to, salt, mintFee }: MintPromptParams,
+  { prompt, to, salt, mintFee, maxPrice }: MintPromptParams,
 ): Promise<MintedPrompt> {
   const contract = AigcNft__factory.connect(collection, signer);
   const bytes = promptBytes(prompt);
   const commitment = await contract.commitmentOf(to, bytes, salt);
-  const { fixedFee, inference } = await explained(contract.priceOf(commitment, (bytes.length - 2) / 2), contentErrors);
+  const { fixedFee, inference } = await explained(contract.priceOf(commitment, dataLength(bytes)), contentErrors);
   if (fixedFee > mintFee) {
     throw new ContentError("MINT_FEE_TOO_HIGH", `the commitment is to a mint fee of ${fixedFee} wei, not ${mintFee}`);
   }
   const value = fixedFee + inference;
+  requirePrice(value, maxPrice);
   const receipt = await transact(contract.mint(to, bytes, salt, { value }), contentErrors);
-  const asked = eventOf(receipt, collection, contract.interface, "Asked");
-  return { tokenId: asked.tokenId as bigint, requestId: asked.requestId as bigint, price: value, receipt };
+  return askedBy(receipt, collection, contract, value);
 }
