@@ -6,7 +6,7 @@ import { AbiCoder, concat, getBytes, hexlify, keccak256, toBeHex, ZeroHash } fro
 import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { network } from "hardhat";
 
-import { BYTES_PER_BLOB, commitmentTo, toBlobs, versionedHashOf } from "../../sdk/src/blobs/index.ts";
+import { BYTES_PER_BLOB, toBlobs, versionedHashesOf } from "../../sdk/src/blobs/index.ts";
 import { loadKeccak } from "../../sdk/src/merkle/index.ts";
 import { BlobInput, packInputForm, stages, type MachineSpec } from "../../sdk/src/opml/index.ts";
 import { courtParameters } from "../deploy/court.ts";
@@ -236,8 +236,7 @@ export async function playLoadingForGas(winner: Side): Promise<MeasuredMove[]> {
   const bytes = Uint8Array.from({ length: 6 * BYTES_PER_BLOB }, (_, i) => 1 + (i % 255));
   const blobs = toBlobs(bytes);
   const loading = new BlobInput(await loadKeccak(), bytes, blobs);
-  const hashes: Hash[] = [];
-  for (const blob of blobs) hashes.push(versionedHashOf(await commitmentTo(blob)));
+  const hashes = await versionedHashesOf(blobs);
   const machine = {
     textRoot: noise("text"),
     dataRoot: noise("data"),

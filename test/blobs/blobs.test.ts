@@ -17,9 +17,9 @@ import {
   readBlobs,
   sidecarOf,
   toBlobs,
+  versionedHashesOf,
   versionedHashOf,
 } from "../../sdk/src/blobs/index.ts";
-import type { Hash } from "../../sdk/src/opml/index.ts";
 import { BeaconNode } from "../support/beacon.ts";
 
 const MODULUS = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n;
@@ -140,16 +140,10 @@ describe("a consensus node's blobs", () => {
 
   afterEach(() => node.stop());
 
-  const hashesOf = async (list: readonly Uint8Array[]) => {
-    const hashes: Hash[] = [];
-    for (const blob of list) hashes.push(versionedHashOf(await commitmentTo(blob)));
-    return hashes;
-  };
-
   it("are found by the time of their block, put in order, and checked", async () => {
     const [first, second] = blobs as [Uint8Array, Uint8Array];
     node.keep(1_000_000, [second, toBlobs(noise(3))[0]!, first]);
-    const hashes = await hashesOf([first, second]);
+    const hashes = await versionedHashesOf([first, second]);
     const read = await readBlobs(beaconBlobs(`${node.url}/`), hashes, 1_000_007);
     expect(read.map((blob) => hexlify(blob))).to.deep.equal([hexlify(first), hexlify(second)]);
     expect(node.asked).to.include(`/eth/v1/beacon/blobs/83333?versioned_hashes=${hashes.join("&versioned_hashes=")}`);
@@ -158,13 +152,13 @@ describe("a consensus node's blobs", () => {
   it("are asked for once where an input is in equal ones", async () => {
     const input = new Uint8Array(BYTES_PER_BLOB + 1);
     node.keep(1_200, toBlobs(input));
-    const hashes = await hashesOf(toBlobs(input));
+    const hashes = await versionedHashesOf(toBlobs(input));
     expect(hashes[0]).to.equal(hashes[1]);
     expect(fromBlobs(await readBlobs(beaconBlobs(node.url), hashes, 1_200), input.length)).to.deep.equal(input);
   });
 
   it("are had again once the node is back, which says why it has none, and is told no secret", async () => {
-    const [hash] = await hashesOf(blobs.slice(0, 1));
+    const [hash] = await versionedHashesOf(blobs.slice(0, 1));
     node.keep(24, [blobs[0]!]);
     const source = beaconBlobs(`${node.url}/?apikey=secret`);
     node.down = true;
@@ -182,7 +176,7 @@ describe("a consensus node's blobs", () => {
   });
 
   it("are missed where the node has others, or none", async () => {
-    const hashes = await hashesOf(blobs.slice(0, 1));
+    const hashes = await versionedHashesOf(blobs.slice(0, 1));
     const source = beaconBlobs(node.url);
     await rejects(readBlobs(source, hashes, 24), refusedWith("BLOBS_MISSING"));
     node.keep(24, [blobs[1]!]);

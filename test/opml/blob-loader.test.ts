@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { getBytes, hexlify, keccak256, concat, type BytesLike } from "ethers";
 import { network } from "hardhat";
 
-import { BYTES_PER_BLOB, commitmentTo, toBlobs, versionedHashOf } from "../../sdk/src/blobs/index.ts";
+import { BYTES_PER_BLOB, toBlobs, versionedHashesOf } from "../../sdk/src/blobs/index.ts";
 import { loadKeccak } from "../../sdk/src/merkle/index.ts";
 import { BlobInput, heightOf, initialArenaRoot, bytesRoot, toHex, type Hash } from "../../sdk/src/opml/index.ts";
 import type { BlobLoader, ToyLoader } from "../../types/ethers-contracts/index.ts";
@@ -28,8 +28,7 @@ describe("the loader of inputs in blobs", () => {
   });
 
   async function inBlobs(bytes: Uint8Array, blobs = toBlobs(bytes)): Promise<Case> {
-    const hashes = [];
-    for (const blob of blobs) hashes.push(versionedHashOf(await commitmentTo(blob)));
+    const hashes = await versionedHashesOf(blobs);
     return { bytes, trace: new BlobInput(await loadKeccak(), bytes, blobs), input: keccak256(concat(hashes)) };
   }
 

@@ -1,20 +1,28 @@
 import { rejects } from "node:assert/strict";
 
 import { expect } from "chai";
-import { BrowserProvider, concat, hexlify, keccak256, Transaction, Wallet, ZeroAddress } from "ethers";
+import {
+  BrowserProvider,
+  concat,
+  hexlify,
+  keccak256,
+  Transaction,
+  Wallet,
+  ZeroAddress,
+  type Eip1193Provider,
+} from "ethers";
 import { network } from "hardhat";
 
 import {
   beaconBlobs,
   BlobError,
   BYTES_PER_BLOB,
-  commitmentTo,
   sidecarOf,
   toBlobs,
-  versionedHashOf,
+  versionedHashesOf,
 } from "../../sdk/src/blobs/index.ts";
 import { ContractError } from "../../sdk/src/errors.ts";
-import { MissingLogError, packInputForm, unpackInputForm, type Hash } from "../../sdk/src/opml/index.ts";
+import { MissingLogError, packInputForm, unpackInputForm } from "../../sdk/src/opml/index.ts";
 import {
   claim,
   getInput,
@@ -28,6 +36,7 @@ import {
   watchRequests,
   type PaidRequest,
 } from "../../sdk/src/oracle/index.ts";
+import { nodeThat } from "../support/actors/nodes.ts";
 import { BeaconNode } from "../support/beacon.ts";
 
 const DAY = 86_400;
@@ -81,16 +90,13 @@ async function world() {
   return { ethers, oracle, court, wallet, address, token, operator: operator!, router: await router.getAddress() };
 }
 
-/** A node that tells what it is asked before it answers. */
-function nodeThat(
-  node: { send(method: string, params: unknown[]): Promise<unknown> },
-  tell: (method: string, params: unknown) => void,
-): BrowserProvider {
-  const request = async ({ method, params }: { method: string; params?: unknown }) => {
-    tell(method, params);
-    return node.send(method, (params ?? []) as unknown[]);
-  };
-  return new BrowserProvider({ request }, undefined, { cacheTimeout: -1 });
+/** The chain by a node that tells which raw transactions it is given, before it takes them. */
+function telling(tell: (raw: string) => void): BrowserProvider {
+  const node = nodeThat(connection.provider as Eip1193Provider, ({ method, params }, pass) => {
+    if (method === "eth_sendRawTransaction") tell((params as [string])[0]);
+    return pass();
+  });
+  return new BrowserProvider(node, undefined, { cacheTimeout: -1 });
 }
 
 describe("a request about an input in blobs", () => {
@@ -101,11 +107,7 @@ describe("a request about an input in blobs", () => {
     chain = await world();
   });
 
-  const hashesOf = async (bytes: Uint8Array) => {
-    const hashes: Hash[] = [];
-    for (const blob of toBlobs(bytes)) hashes.push(versionedHashOf(await commitmentTo(blob)));
-    return hashes;
-  };
+  const hashesOf = (bytes: Uint8Array) => versionedHashesOf(toBlobs(bytes));
 
   it("commits to the blobs, in order, and is read back from the chain with them", async () => {
     const { wallet, address, ethers, oracle, court } = chain;
@@ -263,11 +265,7 @@ describe("a request about an input in blobs", () => {
     const beacon = await BeaconNode.start();
     try {
       const raw: string[] = [];
-      const account = wallet.connect(
-        nodeThat(provider, (method, params) => {
-          if (method === "eth_sendRawTransaction") raw.push((params as [string])[0]);
-        }),
-      );
+      const account = wallet.connect(telling((transaction) => void raw.push(transaction)));
       const before = await networkHelpers.takeSnapshot();
       const asked = await requestWithBlobs(account, address, { ...ask, input: noise(10) });
       await before.restore();

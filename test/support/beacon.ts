@@ -10,7 +10,7 @@ const SECONDS_PER_SLOT = 12;
 export class BeaconNode {
   /** What was asked for, without the host. */
   readonly asked: string[] = [];
-  /** It answers nothing, for now. */
+  /** Whether it is away: then it has nothing for anybody. */
   down = false;
   /** Why it has not got what it is asked for. */
   refusal = "NOT_FOUND";

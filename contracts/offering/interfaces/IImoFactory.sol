@@ -113,8 +113,7 @@ interface IImoFactory {
     }
 
     /// @notice NFTs of what the model makes of prompts, see `IAigcNftFactory.Collection`. Mint fees and royalties go to the
-    /// token; the mint fee the timelock may change. None if all of it is
-    /// zero; without a name it must be.
+    /// token; the mint fee the timelock may change. None if all of it is zero, which it must be without a name.
     struct Collection {
         string name;
         string symbol;

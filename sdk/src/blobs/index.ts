@@ -5,6 +5,7 @@ export {
   pointOf,
   proveElement,
   sidecarOf,
+  versionedHashesOf,
   versionedHashOf,
   type ElementProof,
   type Sidecar,

@@ -59,6 +59,11 @@ export async function commitmentTo(blob: Uint8Array): Promise<Hex> {
   return checked(blob, (hex) => library.blobToKzgCommitment(hex) as Hex);
 }
 
+/** How the chain names each of some blobs; about half a second for each. */
+export async function versionedHashesOf(blobs: readonly Uint8Array[]): Promise<Hash[]> {
+  return (await Promise.all(blobs.map(commitmentTo))).map(versionedHashOf);
+}
+
 /** A blob's value number `index`, 0 to 4095, with its proof; about half a second. */
 export async function proveElement(blob: Uint8Array, index: number): Promise<ElementProof> {
   const library = await kzg();

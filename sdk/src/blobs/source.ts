@@ -1,6 +1,6 @@
 import type { Hash } from "../opml/hex.ts";
 import { BlobError } from "./codec.ts";
-import { commitmentTo, versionedHashOf } from "./kzg.ts";
+import { versionedHashesOf } from "./kzg.ts";
 
 /** Where a transaction's blobs can be had. */
 export interface BlobSource {
@@ -23,8 +23,9 @@ export async function readBlobs(
   versionedHashes: readonly Hash[],
   at: number,
 ): Promise<Uint8Array[]> {
-  const found = new Map<Hash, Uint8Array>();
-  for (const blob of await source.get(versionedHashes, at)) found.set(versionedHashOf(await commitmentTo(blob)), blob);
+  const given = await source.get(versionedHashes, at);
+  const hashes = await versionedHashesOf(given);
+  const found = new Map(given.map((blob, i) => [hashes[i]!, blob]));
   return versionedHashes.map((hash) => {
     const blob = found.get(hash);
     if (!blob) throw new BlobError("BLOBS_MISSING", `the blob ${hash} is not to be had`);

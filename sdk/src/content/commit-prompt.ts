@@ -54,8 +54,11 @@ export async function commitPrompt(
   const contract = AigcNft__factory.connect(collection, signer);
   const owner = to ?? (await signer.getAddress());
   const commitment = (await contract.commitmentOf(owner, promptBytes(prompt), salt)) as Hash;
-  const most = maxMintFee ?? (await contract.mintFee());
-  const [delay, window] = await Promise.all([contract.revealDelay(), contract.revealWindow()]);
+  const [most, delay, window] = await Promise.all([
+    maxMintFee ?? contract.mintFee(),
+    contract.revealDelay(),
+    contract.revealWindow(),
+  ]);
   const receipt = await transact(contract.commit(commitment, most), contentErrors).catch(async (error: unknown) => {
     // Whoever sent it, it is as good. If it came first while ours was on its way, the error does not say so: the chain does.
     if (await isCommitted(contract, commitment, window)) return undefined;

@@ -184,10 +184,9 @@ export class Watchtower {
       return given && checkedInput(given, task);
     }
     const request = await getRequest(court.provider, task.client, { requestId: taskId, fromBlock: court.fromBlock });
-    if (isInBlobs(request.record) && !blobs) return undefined;
-    const { bytes, blobs: carriers } = await getInput(court.provider, request, blobs);
-    // The oracle's record says what the task does, unless the node lies.
-    return checkedInput(carriers ?? bytes, task, carriers && request.blobs);
+    if (isInBlobs(task) && !blobs) return undefined;
+    // It is the task that the claim is about: what the oracle's record says is not asked.
+    return getInput(court.provider, { ...request, record: task }, blobs);
   }
 
   #emit(event: WatchtowerEvent): void {

@@ -1,7 +1,7 @@
 import { concat, keccak256 } from "ethers";
 
 import { fromBlobs } from "../blobs/codec.ts";
-import { commitmentTo, versionedHashOf } from "../blobs/kzg.ts";
+import { versionedHashesOf } from "../blobs/kzg.ts";
 import { loadKeccak } from "../merkle/keccak.ts";
 import { MissingLogError } from "./court.ts";
 import { toHex, type Hash } from "./hex.ts";
@@ -34,8 +34,7 @@ export async function checkedInput(
     const root = toHex(bytesRoot(await loadKeccak(), given));
     if (!inBlobs && root === input && given.length === length) return { bytes: given };
   } else {
-    let hashes = versionedHashes;
-    hashes ??= await Promise.all(given.map(async (blob) => versionedHashOf(await commitmentTo(blob))));
+    const hashes = versionedHashes ?? (await versionedHashesOf(given));
     if (inBlobs && keccak256(concat(hashes)) === input) return { bytes: fromBlobs(given, length), blobs: given };
   }
   throw new MissingLogError(`what is said to be the input that ${input} commits to is not`);

@@ -5,7 +5,7 @@ import { readBlobs, type BlobSource } from "../blobs/source.ts";
 import { MissingLogError } from "../opml/court.ts";
 import { fromHex } from "../opml/hex.ts";
 import { checkedInput, type TaskInput } from "../opml/task-input.ts";
-import { isInBlobs, providerOf, type PaidRequest } from "./record.ts";
+import { isInBlobs, providerOf, type PaidRequest, type RequestRecord } from "./record.ts";
 
 /**
  * The input of a request, checked against what the request commits to.
@@ -17,7 +17,9 @@ import { isInBlobs, providerOf, type PaidRequest } from "./record.ts";
  */
 export async function getInput(
   runner: ContractRunner,
-  request: Pick<PaidRequest, "requestId" | "record" | "input" | "blobs" | "transactionHash">,
+  request: Pick<PaidRequest, "requestId" | "input" | "blobs" | "transactionHash"> & {
+    readonly record: Pick<RequestRecord, "input" | "inputForm">;
+  },
   blobs?: BlobSource,
 ): Promise<TaskInput> {
   if (!isInBlobs(request.record)) return checkedInput(fromHex(request.input), request.record);
